@@ -1,0 +1,1 @@
+"""Every change a person can make: each takes a session and returns a new one, or refuses in a sentence."""

@@ -1,0 +1,78 @@
+"""Edits of stage 1: stories and feedback, candidate processes, the one process chosen."""
+
+from typing import Any
+
+from promote_tui.session.edits import items
+from promote_tui.session.edits.items import required
+from promote_tui.session.model import Candidate, PerVoice, Process, Session, Sharing, Story, Voice
+from promote_tui.session.shorthand import read_story
+
+
+def add_line(session: Session, line: str) -> Session:
+    """Return the session with what a capture line says: a story of one voice, or a process to consider."""
+    read = read_story(line)
+    if read.voice:
+        return add_story(session, read.voice, read.text)
+    return add_candidate(session, read.text)
+
+
+def add_story(session: Session, voice: Voice, text: str) -> Session:
+    """Return the session with one more story."""
+    text = required(text, "A story")
+    return items.add(session, "story", lambda id: Story(id=id, voice=voice, text=text))
+
+
+def add_candidate(session: Session, name: str) -> Session:
+    """Return the session with one more process to consider."""
+    name = required(name, "A process")
+    return items.add(session, "candidate", lambda id: Candidate(id=id, name=name))
+
+
+def retell(session: Session, id: str, line: str) -> Session:
+    """Return the session with a story's words, and its voice where the line names one, changed."""
+    read = read_story(line)
+    fields: dict[str, Any] = {"text": required(read.text, "A story")}
+    if read.voice:
+        fields["voice"] = read.voice
+    return items.change(session, id, **fields)
+
+
+def rename_candidate(session: Session, id: str, name: str) -> Session:
+    """Return the session with a candidate renamed, and the chosen process with it if it is that one."""
+    name = required(name, "A process")
+    session = items.change(session, id, name=name)
+    if session.process.candidate == id:
+        session = set_frame(session, name=name)
+    return session
+
+
+def feel(session: Session, id: str, by: int) -> Session:
+    """Return the session with a story or a step felt better (1) or worse (-1), from mixed, within -2 to 2."""
+    old = items.find(session, id).feeling
+    new = max(-2, min(2, (old or 0) + by))
+    if new == old:
+        raise items.EditError("That is as far as it goes.")
+    return items.change(session, id, feeling=new)
+
+
+def share(session: Session, id: str, sharing: Sharing | None) -> Session:
+    """Return the session with how a story may be shared."""
+    return items.change(session, id, sharing=sharing)
+
+
+def vote(session: Session, id: str, hands: PerVoice) -> Session:
+    """Return the session with the hands counted for a candidate or an idea, kept per voice group."""
+    return items.change(session, id, votes=hands)
+
+
+def choose_process(session: Session, candidate_id: str) -> Session:
+    """Return the session with this candidate as its one process; the frame of another is not carried over."""
+    candidate: Candidate = items.find(session, candidate_id)
+    if session.process.candidate == candidate_id:
+        return session
+    return session.model_copy(update={"process": Process(name=candidate.name, candidate=candidate_id)})
+
+
+def set_frame(session: Session, **fields: Any) -> Session:
+    """Return the session with fields of the chosen process set: purpose, start, end, phase, why."""
+    return session.model_copy(update={"process": items.changed(session.process, **fields)})

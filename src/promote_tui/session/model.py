@@ -1,0 +1,314 @@
+"""The frozen models of a session: what the file holds, field by field.
+
+The names are a contract with every program that reads the file. All models are strict and frozen,
+keep keys they do not know, and write nothing that is empty.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from promote_tui.session import text as _text
+
+FORMAT = "promote-session"
+VERSION = 1
+MOST_ITEMS = 1_000
+"""Most items one list of a session may hold."""
+
+Stage = Literal["choose", "map", "ideas", "own", "review"]
+Voice = Literal["patient", "carer", "staff"]
+Sharing = Literal["own words agreed", "paraphrased", "composite", "already public"]
+Phase = Literal["welcome", "stay", "goodbye"]
+Value = Literal["adds", "needed", "removable"]
+Kind = Literal["stop", "start", "continue"]
+Because = Literal["another process", "an exception", "for later"]
+Progress = Literal["planned", "trying", "runner", "scaling", "let go"]
+Decision = Literal["ready", "fine tune", "let go"]
+Basis = Literal["content as is", "unconvinced", "unable", "leadership"]
+Horizon = Literal["three_days", "three_weeks", "three_months"]
+Rating = Literal["red", "amber", "green"]
+Better = Literal["up", "down"]
+
+VOICES: tuple[Voice, ...] = get_args(Voice)
+KINDS: tuple[Kind, ...] = get_args(Kind)
+HORIZONS: tuple[Horizon, ...] = get_args(Horizon)
+RATINGS: tuple[Rating, ...] = get_args(Rating)
+
+Text = Annotated[
+    str,
+    Field(max_length=_text.LONGEST),
+    AfterValidator(lambda text: _text.made_visible(_text.tidy(text))),
+]
+"""Anything a person wrote, up to 10,000 characters."""
+Name = Annotated[Text, Field(min_length=1)]
+"""Text that may not be empty."""
+CandidateId = Annotated[str, Field(pattern=r"^candidate-[0-9]{1,9}$")]
+StoryId = Annotated[str, Field(pattern=r"^story-[0-9]{1,9}$")]
+StepId = Annotated[str, Field(pattern=r"^step-[0-9]{1,9}$")]
+IdeaId = Annotated[str, Field(pattern=r"^idea-[0-9]{1,9}$")]
+GroupId = Annotated[str, Field(pattern=r"^group-[0-9]{1,9}$")]
+ParkedId = Annotated[str, Field(pattern=r"^parked-[0-9]{1,9}$")]
+InitiativeId = Annotated[str, Field(pattern=r"^initiative-[0-9]{1,9}$")]
+ResistanceId = Annotated[str, Field(pattern=r"^resistance-[0-9]{1,9}$")]
+"""Ids are kind and number, such as ``story-3``; unique in the file and never used again."""
+UUIDText = Annotated[str, Field(pattern=r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")]
+"""The identity of a session, given once; renaming its file changes nothing."""
+Number = Annotated[int | float, Field(allow_inf_nan=False)]
+Feeling = Annotated[int, Field(ge=-2, le=2)]
+"""How something felt for the person: -2 very low, -1 low, 0 mixed, 1 good, 2 very good."""
+Count = Annotated[int, Field(ge=0, le=999)]
+Minutes = Annotated[int, Field(ge=0, le=9_999)]
+
+
+def _list() -> Any:
+    return Field(default=(), max_length=MOST_ITEMS)
+
+
+class Entry(BaseModel):
+    """A part of a session file: frozen, strict, and keeping the keys it does not know."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        strict=True,
+        extra="allow",
+        populate_by_name=True,
+        hide_input_in_errors=True,
+        revalidate_instances="never",
+    )
+
+
+class PerVoice(Entry):
+    """A number for each voice group: people in the room, or hands in a vote."""
+
+    patient: Count = 0
+    carer: Count = 0
+    staff: Count = 0
+
+
+class Process(Entry):
+    """The one process that the room has chosen to improve."""
+
+    name: Text = ""
+    purpose: Text = ""
+    starts_with: Text = ""
+    ends_with: Text = ""
+    phase: Phase | None = None
+    chosen_because: Text = ""
+    candidate: str | None = None
+
+
+class Candidate(Entry):
+    """A process that was considered."""
+
+    id: CandidateId
+    name: Name
+    note: Text = ""
+    votes: PerVoice = PerVoice()
+
+
+class Story(Entry):
+    """What one person told, kept under the group it came from and never under a name."""
+
+    id: StoryId
+    voice: Voice
+    text: Name
+    feeling: Feeling | None = None
+    sharing: Sharing | None = None
+    candidates: tuple[str, ...] = _list()
+    source: Text = ""
+
+
+class Step(Entry):
+    """One step of the process as it happens most of the time."""
+
+    id: StepId
+    title: Name
+    who: Text = ""
+    minutes: Minutes | None = None
+    usual: bool = True
+    value: Value | None = None
+    best_we_can: bool | None = None
+    feeling: Feeling | None = None
+    smallest_change: Text = ""
+    reflection: Text = ""
+    stories: tuple[str, ...] = _list()
+
+
+class Idea(Entry):
+    """A simple change: something to stop, to start or to continue."""
+
+    id: IdeaId
+    kind: Kind
+    text: Name
+    step: str | None = None
+    stories: tuple[str, ...] = _list()
+    voice: Voice | None = None
+    votes: PerVoice = PerVoice()
+    smallest: bool = False
+    group: str | None = None
+
+
+class Group(Entry):
+    """Ideas that belong together."""
+
+    id: GroupId
+    name: Name
+
+
+class Parked(Entry):
+    """Something worth keeping that does not belong to this process now."""
+
+    id: ParkedId
+    text: Name
+    from_stage: Stage | None = Field(default=None, validation_alias="from", serialization_alias="from")
+    because: Because | None = None
+
+
+class Measure(Entry):
+    """What is counted to see whether the change makes a difference."""
+
+    name: Text = ""
+    unit: Text = ""
+    better: Better | None = None
+    baseline: Number | None = None
+    target: Number | None = None
+
+
+class Goal(Entry):
+    """What is to be done by one horizon, and when that is."""
+
+    goal: Text = ""
+    due_on: date | None = None
+
+
+class Plan(Entry):
+    """The 3-3-3 plan: 3 days, 3 weeks, 3 months."""
+
+    three_days: Goal = Goal()
+    three_weeks: Goal = Goal()
+    three_months: Goal = Goal()
+
+
+class Resistance(Entry):
+    """An objection, read as energy: what it rests on, what it protects, what it changes."""
+
+    id: ResistanceId
+    voice: Voice | None = None
+    says: Name
+    basis: Basis | None = None
+    protects: Text = ""
+    harness: Text = ""
+    changes_plan: Text = ""
+
+
+class Checkin(Entry):
+    """What had become of an initiative at one horizon."""
+
+    horizon: Horizon
+    held_on: date
+    happened: Text = ""
+    value: Number | None = None
+    expected_good: Text = ""
+    unexpected_good: Text = ""
+    trade_offs: Text = ""
+    unexpected_bad: Text = ""
+    challenges: Text = ""
+    advice: Text = ""
+
+
+class Dissent(Entry):
+    """A voice group that sees a part differently."""
+
+    voice: Voice
+    rating: Rating | None = None
+    says: Text = ""
+
+
+class Part(Entry):
+    """One part of an initiative under review, with the observation behind its rating."""
+
+    name: Name
+    rating: Rating | None = None
+    evidence: Text = ""
+    fine_tune: Text = ""
+    fine_tune_by: date | None = None
+    dissent: tuple[Dissent, ...] = _list()
+
+
+class Review(Entry):
+    """A red, amber, green review of an initiative on one day."""
+
+    held_on: date
+    parts: tuple[Part, ...] = _list()
+
+
+class Initiative(Entry):
+    """One or more ideas with an owner, a plan, and what became of them."""
+
+    id: InitiativeId
+    ideas: tuple[str, ...] = Field(min_length=1, max_length=MOST_ITEMS)
+    owner: Text = ""
+    buddy: Text = ""
+    success: Text = ""
+    if_then: Text = ""
+    started_on: date | None = None
+    stage: Progress = "planned"
+    decision: Decision | None = None
+    decision_because: Text = ""
+    learnt: Text = ""
+    measure: Measure = Measure()
+    plan: Plan = Plan()
+    resistance: tuple[Resistance, ...] = _list()
+    checkins: tuple[Checkin, ...] = _list()
+    reviews: tuple[Review, ...] = _list()
+
+
+class Closing(Entry):
+    """The sustaining questions, asked at the end and shown again at the next review."""
+
+    attached: Text = ""
+    hard_to_change: Text = ""
+
+
+class Session(Entry):
+    """One PROMOTE session: everything that one file holds."""
+
+    format: Literal["promote-session"]
+    version: int = Field(ge=1)
+    id: UUIDText
+    title: Name
+    team: Text = ""
+    facilitator: Text = ""
+    held_on: date | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    stage: Stage = "choose"
+    follows: str | None = None
+    present: PerVoice = PerVoice()
+    process: Process = Process()
+    candidates: tuple[Candidate, ...] = _list()
+    stories: tuple[Story, ...] = _list()
+    steps: tuple[Step, ...] = _list()
+    future_steps: tuple[Step, ...] = _list()
+    ideas: tuple[Idea, ...] = _list()
+    groups: tuple[Group, ...] = _list()
+    parked: tuple[Parked, ...] = _list()
+    initiatives: tuple[Initiative, ...] = _list()
+    closing: Closing = Closing()
+    last_used: dict[str, Annotated[int, Field(ge=0, le=999_999_999)]] = {}
+
+
+def new_session(*, id: str, title: str, now: datetime, today: date, team: str = "") -> Session:
+    """Return an empty session held on ``today``; ``now`` carries its time zone."""
+    now = now.replace(microsecond=0)
+    return Session(
+        format="promote-session",
+        version=VERSION,
+        id=id,
+        title=title,
+        team=team,
+        held_on=today,
+        created_at=now,
+        updated_at=now,
+    )

@@ -1,0 +1,117 @@
+"""When a 3-3-3 plan falls due, and the dates that people type."""
+
+import calendar
+import re
+from datetime import date, timedelta
+
+from promote_tui.session.model import HORIZONS, Goal, Horizon, Initiative
+
+NAMES: dict[Horizon, str] = {
+    "three_days": "3 days",
+    "three_weeks": "3 weeks",
+    "three_months": "3 months",
+}
+_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_MONTHS = [name.casefold() for name in calendar.month_name]
+_DAY_MONTH = re.compile(
+    r"(?:[a-z]{2,9},?\s+)?(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([a-z]{3,9})\.?,?(?:\s+(\d{4}))?"
+)
+_SLASHES = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{2}|\d{4}))?")
+_RELATIVE = re.compile(r"(?:in\s+|\+)?(\d{1,3})\s*(d|days?|w|weeks?|m|months?)")
+
+
+def later(day: date, months: int) -> date:
+    """Return the same day of the month ``months`` later, or that month's last day if it has none."""
+    count = day.year * 12 + day.month - 1 + months
+    year, month = divmod(count, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def due_on(started_on: date, horizon: Horizon) -> date:
+    """Return when a horizon of the 3-3-3 plan ends: 3 days, 3 weeks or 3 calendar months after day 0.
+
+    Wards never close, so weekends and bank holidays are not skipped.
+    """
+    if horizon == "three_months":
+        return later(started_on, 3)
+    return started_on + timedelta(days=3 if horizon == "three_days" else 21)
+
+
+def due_of(initiative: Initiative, horizon: Horizon) -> date | None:
+    """Return when a horizon of this initiative is due: its own date, else worked out from day 0."""
+    goal: Goal = getattr(initiative.plan, horizon)
+    if goal.due_on or not initiative.started_on:
+        return goal.due_on
+    return due_on(initiative.started_on, horizon)
+
+
+def next_horizon(initiative: Initiative) -> Horizon | None:
+    """Return the first horizon without a check-in; None when all three were held."""
+    held = {checkin.horizon for checkin in initiative.checkins}
+    return next((horizon for horizon in HORIZONS if horizon not in held), None)
+
+
+def spoken(day: date, today: date | None = None) -> str:
+    """Return a date as people say it, ``Thu 26 Nov``; with the year when it is not that of ``today``."""
+    year = f" {day.year}" if today is None or day.year != today.year else ""
+    return f"{_DAYS[day.weekday()][:3].title()} {day.day} {calendar.month_name[day.month][:3]}{year}"
+
+
+def distance(day: date, today: date) -> str:
+    """Return how far a day is: ``today``, ``tomorrow``, ``in 6 days``, ``2 weeks ago``."""
+    days = (day - today).days
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    if days in near:
+        return near[days]
+    count, unit = (abs(days), "day") if abs(days) < 14 else (abs(days) // 7, "week")
+    if abs(days) >= 60:
+        count, unit = abs(days) // 30, "month"
+    words = f"{count} {unit}" + ("s" if count != 1 else "")
+    return f"in {words}" if days > 0 else f"{words} ago"
+
+
+def read_date(text: str, today: date) -> date | None:
+    """Read a typed date, the day before the month: ``26 Nov``, ``26/11/2026``, ``friday``, ``in 3 weeks``.
+
+    A date without a year is the next one from ``today`` on. Returns None for what is not a date.
+    """
+    text = " ".join(text.casefold().split())
+    try:
+        return _read_date(text, today)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _read_date(text: str, today: date) -> date | None:
+    if text in ("today", "tomorrow", "yesterday"):
+        return today + timedelta(days=("yesterday", "today", "tomorrow").index(text) - 1)
+    for number, name in enumerate(_DAYS):
+        if text.removeprefix("next ") in (name, name[:3]):
+            return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
+    if found := _RELATIVE.fullmatch(text):
+        count, unit = int(found[1]), found[2][0]
+        return (
+            later(today, count) if unit == "m" else today + timedelta(days=count * (7 if unit == "w" else 1))
+        )
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return date.fromisoformat(text)
+    if found := _SLASHES.fullmatch(text):
+        year = found[3] and int(found[3]) + (2000 if len(found[3]) == 2 else 0)
+        return _next(int(found[1]), int(found[2]), year, today)
+    if (found := _DAY_MONTH.fullmatch(text)) and (month := _month(found[2])):
+        return _next(int(found[1]), month, found[3] and int(found[3]), today)
+    return None
+
+
+def _month(name: str) -> int:
+    return next((n for n, month in enumerate(_MONTHS) if month and month.startswith(name)), 0)
+
+
+def _next(day: int, month: int, year: int | str | None, today: date) -> date:
+    if year:
+        return date(int(year), month, day)
+    # 29 February may be years away
+    for candidate in range(today.year, today.year + 9):
+        if day <= calendar.monthrange(candidate, month)[1] and date(candidate, month, day) >= today:
+            return date(candidate, month, day)
+    raise ValueError(day)

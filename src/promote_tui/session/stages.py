@@ -1,0 +1,111 @@
+"""The five stages as data: order, title, what is still open before the next."""
+
+from dataclasses import dataclass
+from typing import get_args
+
+from promote_tui.session.model import Rating, Session, Stage
+from promote_tui.session.text import number_of
+
+STAGES: tuple[Stage, ...] = get_args(Stage)
+TITLES: dict[Stage, str] = {
+    "choose": "Choose",
+    "map": "Map",
+    "ideas": "Ideas",
+    "own": "Own",
+    "review": "Review",
+}
+SIGNS: dict[Rating | None, str] = {
+    "red": "■ Red",
+    "amber": "▲ Amber",
+    "green": "● Green",
+    None: "○ Not rated",
+}
+"""Shape and word of each rating; colour is never the only sign."""
+VALUES = {
+    "adds": "adds value",
+    "needed": "needed for now",
+    "removable": "could go",
+    None: "not yet looked at",
+}
+FEELINGS = {-2: "very low", -1: "low", 0: "mixed", 1: "good", 2: "very good"}
+
+
+@dataclass(frozen=True)
+class MinutesShown:
+    """How long the usual steps take in all, and how much of it adds value for the person."""
+
+    total: int
+    adding: int
+
+    @property
+    def share(self) -> int:
+        """Return the share that adds value, in whole per cent."""
+        return round(100 * self.adding / self.total) if self.total else 0
+
+
+def number(stage: Stage) -> int:
+    """Return a stage's number, 1 to 5."""
+    return STAGES.index(stage) + 1
+
+
+def minutes(session: Session) -> MinutesShown:
+    """Return the minutes of the usual steps, in all and adding value."""
+    usual = [step for step in session.steps if step.usual]
+    return MinutesShown(
+        sum(step.minutes or 0 for step in usual),
+        sum(step.minutes or 0 for step in usual if step.value == "adds"),
+    )
+
+
+def open_ends(session: Session, stage: Stage) -> str:
+    """Return what a stage still lacks, as a sentence; empty when nothing does. Leaving is never blocked."""
+    missing = _MISSING[stage](session)
+    return f"Still open in {number(stage)} {TITLES[stage]}: {'; '.join(missing)}." if missing else ""
+
+
+def _choose(session: Session) -> list[str]:
+    missing = []
+    if not session.stories:
+        missing.append("no story yet")
+    if not session.process.name:
+        missing.append("no process chosen")
+    elif not session.process.purpose:
+        missing.append("what the process is for")
+    return missing
+
+
+def _map(session: Session) -> list[str]:
+    if not session.steps:
+        return ["no steps yet"]
+    unseen = sum(1 for step in session.steps if step.usual and step.value is None)
+    return [f"{number_of(unseen, 'step')} not yet looked at"] if unseen else []
+
+
+def _ideas(session: Session) -> list[str]:
+    kinds = {idea.kind for idea in session.ideas}
+    if not kinds:
+        return ["no ideas yet"]
+    return [f"nothing to {kind}" for kind in ("stop", "start", "continue") if kind not in kinds]
+
+
+def _own(session: Session) -> list[str]:
+    if not session.initiatives:
+        return ["no idea taken on"]
+    lacking = {
+        "without an owner": sum(1 for item in session.initiatives if not item.owner),
+        "without a start day": sum(1 for item in session.initiatives if not item.started_on),
+        "without a word on success": sum(1 for item in session.initiatives if not item.success),
+    }
+    return [f"{number_of(count, 'change')} {what}" for what, count in lacking.items() if count]
+
+
+def _review(session: Session) -> list[str]:
+    unrated = sum(
+        1
+        for item in session.initiatives
+        if not item.reviews or any(part.rating is None for part in item.reviews[-1].parts)
+    )
+    return [f"{number_of(unrated, 'change')} with parts not rated"] if unrated else []
+
+
+_MISSING = {"choose": _choose, "map": _map, "ideas": _ideas, "own": _own, "review": _review}

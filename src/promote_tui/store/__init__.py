@@ -1,0 +1,1 @@
+"""The one door to the disk: everything that reads or writes a file."""

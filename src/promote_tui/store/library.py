@@ -1,0 +1,175 @@
+"""A folder of session files: their names, what is in it, new ones."""
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from promote_tui.store.toml_lines import overlong_key
+
+if TYPE_CHECKING:
+    from promote_tui.session.model import Session
+    from promote_tui.store.session_file import SessionFile
+
+_LONGEST_NAME = 80
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+"""Names that Windows keeps for devices, with any ending."""
+_STAGES = ("choose", "map", "ideas", "own", "review")
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a list of sessions says about one file; ``problem`` says why it cannot be opened."""
+
+    path: Path
+    title: str
+    team: str = ""
+    stage: str = "choose"
+    held_on: date | None = None
+    updated_at: datetime | None = None
+    ratings: tuple[str, ...] = ()
+    problem: str = ""
+
+    @property
+    def _order(self) -> tuple[bool, date, float]:
+        stamp = self.updated_at.timestamp() if self.updated_at else 0.0
+        return (not self.problem, self.held_on or date.min, stamp)
+
+
+class LibraryError(Exception):
+    """The folder of sessions cannot be used as asked; the message is a sentence."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """A folder of session files; it need not exist yet."""
+
+    folder: Path
+
+    def cards(self) -> list[Card]:
+        """Return a card for each session file, newest first, those that cannot be read last.
+
+        Raises LibraryError when the folder cannot be listed.
+        """
+        try:
+            paths = [path for path in self.folder.glob("*.toml") if not path.name.startswith(".")]
+        except OSError as error:
+            raise LibraryError(f"{self.folder} cannot be read: {error.strerror}.") from error
+        # ties (same day, no time) go by name, so that the order never depends on the disk
+        return sorted(
+            sorted((card_of(path) for path in paths), key=lambda card: card.path.name),
+            key=lambda card: card._order,
+            reverse=True,
+        )
+
+    def trouble(self) -> str:
+        """Return why no session can be kept in this folder, as a sentence; empty when one can.
+
+        The default folder need not exist: it is made with the first session.
+        """
+        nearest = self.folder
+        while not nearest.exists() and nearest != nearest.parent:
+            nearest = nearest.parent
+        if not nearest.is_dir():
+            return f"{nearest} is not a folder, so no session can be kept there."
+        probe = nearest / f".promote-probe-{id(self)}"
+        try:
+            probe.touch(exist_ok=False)
+            probe.unlink()
+        except OSError:
+            return f"{nearest} cannot be written to, so no session can be kept there."
+        return ""
+
+    def make(self) -> None:
+        """Make the folder, open to this account alone; raises LibraryError."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise LibraryError(f"{self.folder} cannot be made: {error.strerror}.") from error
+
+    def add(self, session: "Session") -> "SessionFile":
+        """Write a new session to a file named after its day and title.
+
+        Raises LibraryError, or NotSavedError when the disk refuses.
+        """
+        from promote_tui.store.session_file import SessionFile  # noqa: PLC0415 - pydantic, only on use
+
+        self.make()
+        for number in range(1, 1_000):
+            try:
+                return SessionFile.create(
+                    self.folder / file_name(session.title, session.held_on, number), session
+                )
+            except FileExistsError:
+                continue
+        raise LibraryError(f"{self.folder} holds too many sessions of this name.")
+
+
+def file_name(title: str, held_on: date | None, number: int = 1) -> str:
+    """Return a file name that every system takes: the day, the title as a slug, a number when taken."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-") or "session"
+    day = f"{held_on.isoformat()}-" if held_on else ""
+    if not day and _RESERVED.fullmatch(slug):
+        slug = f"session-{slug}"
+    end = f"-{number}.toml" if number > 1 else ".toml"
+    return f"{day}{slug}"[: _LONGEST_NAME - len(end)].rstrip("-") + end
+
+
+def card_of(path: Path) -> Card:
+    """Return the card of one file, read leniently: a list should show a session that has a mistake in it."""
+    try:
+        if not path.is_file():
+            return Card(path, path.stem, problem="not a file")
+        if path.stat().st_size > 5_000_000:
+            return Card(path, path.stem, problem="too large")
+        text = path.read_bytes().decode("utf-8-sig")
+        if overlong_key(text):
+            return Card(path, path.stem, problem="not readable as TOML")
+        document = tomllib.loads(text)
+    except OSError as error:
+        return Card(path, path.stem, problem=(error.strerror or "cannot be read").lower())
+    except (ValueError, RecursionError):
+        return Card(path, path.stem, problem="not readable as TOML")
+    if document.get("format") != "promote-session":
+        return Card(path, path.stem, problem="not a session")
+    return _from_document(path, document)
+
+
+def _from_document(path: Path, document: dict[str, Any]) -> Card:
+    def text(name: str) -> str:
+        value = document.get(name)
+        return value if isinstance(value, str) else ""
+
+    held_on, updated_at = document.get("held_on"), document.get("updated_at")
+    return Card(
+        path,
+        text("title") or path.stem,
+        text("team"),
+        text("stage") if text("stage") in _STAGES else "choose",
+        held_on if isinstance(held_on, date) and not isinstance(held_on, datetime) else None,
+        updated_at if isinstance(updated_at, datetime) else None,
+        tuple(_ratings(document)),
+    )
+
+
+def _ratings(document: dict[str, Any]) -> list[str]:
+    """Return where each initiative stands: the worst rating of its newest review, or ``""``."""
+    initiatives = document.get("initiatives", [])
+    if not isinstance(initiatives, list):
+        return []
+    out = []
+    for initiative in initiatives:
+        reviews = initiative.get("reviews") if isinstance(initiative, dict) else None
+        newest = reviews[-1] if isinstance(reviews, list) and reviews else {}
+        parts = newest.get("parts", []) if isinstance(newest, dict) else []
+        found = (
+            {part.get("rating") for part in parts if isinstance(part, dict)}
+            if isinstance(parts, list)
+            else set()
+        )
+        out.append(next((rating for rating in ("red", "amber", "green") if rating in found), ""))
+    return out

@@ -1,0 +1,49 @@
+"""Every folder this program uses, and nothing else."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+NAME = "promote"
+LIBRARY_VARIABLE = "PROMOTE_LIBRARY"
+
+
+def library_folder(named: str | None = None) -> Path:
+    """Return the folder of sessions: the one named, else PROMOTE_LIBRARY, else PROMOTE in Documents."""
+    chosen = named or os.environ.get(LIBRARY_VARIABLE)
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    return Path(platformdirs.user_documents_path()) / "PROMOTE"
+
+
+def state_folder() -> Path:
+    """Return the folder of this computer's own state, never synchronised with another."""
+    return Path(platformdirs.user_state_path(NAME, appauthor=False, roaming=False))
+
+
+def config_folder() -> Path:
+    """Return the folder of this person's settings."""
+    return Path(platformdirs.user_config_path(NAME, appauthor=False, roaming=False))
+
+
+def history_folder() -> Path:
+    """Return the folder that keeps files as they were before this program first rewrote them."""
+    return state_folder() / "history"
+
+
+def examples_folder() -> Path:
+    """Return the folder of the worked examples: inside the installed package, or beside its source."""
+    package = Path(__file__).parent.parent
+    installed = package / "examples"
+    return installed if installed.is_dir() else package.parent.parent / "examples"
+
+
+def all_places(library: Path) -> dict[str, Path]:
+    """Return every place by what it is for."""
+    return {
+        "sessions": library,
+        "history": history_folder(),
+        "settings": config_folder(),
+        "examples": examples_folder(),
+    }

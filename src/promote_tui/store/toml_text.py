@@ -1,0 +1,217 @@
+"""Turn the text of a session file into a session, and a session into text."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import tomli_w
+from pydantic import ValidationError
+
+from promote_tui.session.model import FORMAT, VERSION, Entry, Session
+from promote_tui.store import problems as _problems
+from promote_tui.store.problems import Problem
+from promote_tui.store.toml_lines import Lines, Path, overlong_key
+
+LARGEST = 5_000_000
+"""Most bytes a session file may have."""
+_INLINE = {"votes", "three_days", "three_weeks", "three_months", "dissent"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What came of reading a text: a session, or the problems that keep it from being one."""
+
+    session: Session | None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def errors(self) -> list[Problem]:
+        """Return the problems that keep the text from being a session."""
+        return [problem for problem in self.problems if problem.level == "error"]
+
+    @property
+    def newer(self) -> bool:
+        """Say whether a newer program wrote this text, so that it may only be looked at."""
+        return self.session is not None and self.session.version > VERSION
+
+
+def read(data: bytes) -> Reading:
+    """Read the bytes of a session file; every problem is reported, not only the first."""
+    if len(data) > LARGEST:
+        return _refused(f"the file has {len(data)} bytes; a session has at most {LARGEST}")
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return _refused("the text is not UTF-8", line, "save it again as UTF-8 in your editor")
+    if line := overlong_key(text):
+        return _refused("a key has too many parts", line)
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return _not_toml(error, text)
+    except (ValueError, RecursionError, MemoryError):
+        return _refused("the file cannot be read as TOML: a number or a list in it is too large")
+    return _validated(document, Lines(text))
+
+
+def _refused(message: str, line: int = 0, hint: str = "") -> Reading:
+    return Reading(None, (Problem("error", message, line=line, hint=hint),))
+
+
+def _not_toml(error: tomllib.TOMLDecodeError, text: str) -> Reading:
+    message, _, place = str(error).partition(" (at ")
+    digits = "".join(c for c in place.split(",")[0] if c.isdigit())
+    line = int(digits) if digits else text.count("\n") + 1
+    return _refused(f"this is not TOML: {message[:1].lower()}{message[1:]}", line)
+
+
+def _validated(document: dict[str, Any], lines: Lines) -> Reading:
+    if document.get("format") != FORMAT:
+        found = _problems.found(document["format"]) if "format" in document else "nothing"
+        return _refused(
+            f'this is not a session file: format should be "{FORMAT}", {found} was found',
+            lines.of(("format",)),
+        )
+    try:
+        session = Session.model_validate(_as_tuples(document))
+    except ValidationError as error:
+        problems = _problems.from_validation(error, lines)
+        version = document.get("version")
+        if isinstance(version, int) and version > VERSION:
+            problems.insert(0, _newer(version, lines))
+        return Reading(None, tuple(problems))
+    problems = [*_double_ids(session, lines), *_unknown_keys(session, lines), *_loose_ends(session, lines)]
+    if session.version > VERSION:
+        problems.insert(0, _newer(session.version, lines))
+    if any(problem.level == "error" for problem in problems):
+        return Reading(None, tuple(problems))
+    return Reading(session, tuple(problems))
+
+
+def _newer(version: int, lines: Lines) -> Problem:
+    return Problem(
+        "warning",
+        f"version {version} was written by a newer program; this one knows version {VERSION}"
+        " and opens it for reading only",
+        "version",
+        lines.of(("version",)),
+    )
+
+
+def _as_tuples(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _as_tuples(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return tuple(_as_tuples(item) for item in value)
+    return value
+
+
+def _entries(entry: Entry, path: Path = ()) -> Iterator[tuple[Path, Entry]]:
+    """Walk a session: every model in it with the place where it stands."""
+    yield path, entry
+    for name, field in type(entry).model_fields.items():
+        key = field.serialization_alias or name
+        value = getattr(entry, name)
+        if isinstance(value, Entry):
+            yield from _entries(value, (*path, key))
+        elif isinstance(value, tuple) and value and isinstance(value[0], Entry):
+            for number, item in enumerate(value):
+                yield from _entries(item, (*path, key, number))
+
+
+def _double_ids(session: Session, lines: Lines) -> Iterator[Problem]:
+    seen: dict[str, Path] = {}
+    for path, entry in _entries(session):
+        own = getattr(entry, "id", None)
+        if not path or own is None:
+            continue
+        if own in seen:
+            first = _problems.spelled(seen[own])
+            yield Problem(
+                "error",
+                f'"{own}" is used already by {first} in line {lines.of((*seen[own], "id"))}',
+                _problems.spelled((*path, "id")),
+                lines.of((*path, "id")),
+                "give it a number that no other has",
+            )
+        seen.setdefault(own, path)
+
+
+def _unknown_keys(session: Session, lines: Lines) -> Iterator[Problem]:
+    for path, entry in _entries(session):
+        known = [field.serialization_alias or name for name, field in type(entry).model_fields.items()]
+        for key in entry.__pydantic_extra__ or {}:
+            yield Problem(
+                "warning",
+                "is not a name this program knows; it is kept as it is",
+                _problems.spelled((*path, key)),
+                lines.of((*path, key)),
+                _problems.did_you_mean(key, known),
+            )
+
+
+_REFERENCES = ("candidate", "candidates", "stories", "step", "ideas", "group")
+
+
+def _loose_ends(session: Session, lines: Lines) -> Iterator[Problem]:
+    """Report references to what is not there; they are kept."""
+    entries = list(_entries(session))
+    ids = {getattr(entry, "id", None) for _, entry in entries}
+    for path, entry in entries[1:]:
+        for name in _REFERENCES:
+            value = getattr(entry, name, None) or ()
+            for tie in (value,) if isinstance(value, str) else value:
+                if isinstance(tie, str) and tie not in ids:
+                    place = (*path, name)
+                    yield Problem(
+                        "warning",
+                        f"{_problems.found(tie)} is not in this file; the tie is kept",
+                        _problems.spelled(place),
+                        lines.of(place),
+                    )
+
+
+def write(session: Session) -> str:
+    """Return the text of a session file; empty values are not written."""
+    document = session.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
+    return "".join(_table((), document)).lstrip("\n")
+
+
+def _table(path: tuple[str, ...], table: Mapping[str, Any]) -> Iterator[str]:
+    """Yield one table: its own values first, then the tables inside it, in the order of the format."""
+    inner: list[tuple[str, Any]] = []
+    for key, value in table.items():
+        if key not in _INLINE and (isinstance(value, Mapping) or _is_tables(value)):
+            inner.append((_key(key), value))
+        else:
+            yield f"{_key(key)} = {_value(value)}\n"
+    for key, value in inner:
+        name = ".".join((*path, key))
+        for item in (value,) if isinstance(value, Mapping) else value:
+            yield f"\n[{name}]\n" if isinstance(value, Mapping) else f"\n[[{name}]]\n"
+            yield from _table((*path, key), item)
+
+
+def _is_tables(value: object) -> bool:
+    return (
+        isinstance(value, tuple | list) and bool(value) and all(isinstance(item, Mapping) for item in value)
+    )
+
+
+def _key(key: str) -> str:
+    return tomli_w.dumps({key: 0}).rpartition(" = ")[0]
+
+
+def _value(value: Any) -> str:
+    """Return a value on one line, as a person would write it."""
+    if isinstance(value, Mapping):
+        inner = ", ".join(f"{_key(key)} = {_value(item)}" for key, item in value.items())
+        return f"{{ {inner} }}" if inner else "{}"
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(_value(item) for item in value)}]"
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return tomli_w.dumps({"k": value}).strip().removeprefix("k = ")
