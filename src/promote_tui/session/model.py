@@ -5,16 +5,34 @@ keep keys they do not know, and write nothing that is empty.
 """
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from promote_tui.session import text as _text
+from promote_tui.session.fields import (
+    MOST_ITEMS,
+    CandidateId,
+    Count,
+    Feeling,
+    GroupId,
+    IdeaId,
+    InitiativeId,
+    Minutes,
+    Name,
+    Number,
+    ParkedId,
+    ResistanceId,
+    StepId,
+    StoryId,
+    Text,
+    Tie,
+    UUIDText,
+    a_list,
+    to_the_second,
+)
 
 FORMAT = "promote-session"
 VERSION = 1
-MOST_ITEMS = 1_000
-"""Most items one list of a session may hold."""
 
 Stage = Literal["choose", "map", "ideas", "own", "review"]
 Voice = Literal["patient", "carer", "staff"]
@@ -35,46 +53,12 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 HORIZONS: tuple[Horizon, ...] = get_args(Horizon)
 RATINGS: tuple[Rating, ...] = get_args(Rating)
 
-Text = Annotated[
-    str,
-    Field(max_length=_text.LONGEST),
-    AfterValidator(lambda text: _text.made_visible(_text.tidy(text))),
-]
-"""Anything a person wrote, up to 10,000 characters."""
-Name = Annotated[Text, Field(min_length=1)]
-"""Text that may not be empty."""
-CandidateId = Annotated[str, Field(pattern=r"^candidate-[0-9]{1,9}$")]
-StoryId = Annotated[str, Field(pattern=r"^story-[0-9]{1,9}$")]
-StepId = Annotated[str, Field(pattern=r"^step-[0-9]{1,9}$")]
-IdeaId = Annotated[str, Field(pattern=r"^idea-[0-9]{1,9}$")]
-GroupId = Annotated[str, Field(pattern=r"^group-[0-9]{1,9}$")]
-ParkedId = Annotated[str, Field(pattern=r"^parked-[0-9]{1,9}$")]
-InitiativeId = Annotated[str, Field(pattern=r"^initiative-[0-9]{1,9}$")]
-ResistanceId = Annotated[str, Field(pattern=r"^resistance-[0-9]{1,9}$")]
-"""Ids are kind and number, such as ``story-3``; unique in the file and never used again."""
-UUIDText = Annotated[str, Field(pattern=r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")]
-"""The identity of a session, given once; renaming its file changes nothing."""
-Number = Annotated[int | float, Field(allow_inf_nan=False)]
-Feeling = Annotated[int, Field(ge=-2, le=2)]
-"""How something felt for the person: -2 very low, -1 low, 0 mixed, 1 good, 2 very good."""
-Count = Annotated[int, Field(ge=0, le=999)]
-Minutes = Annotated[int, Field(ge=0, le=9_999)]
-
-
-def _list() -> Any:
-    return Field(default=(), max_length=MOST_ITEMS)
-
 
 class Entry(BaseModel):
     """A part of a session file: frozen, strict, and keeping the keys it does not know."""
 
     model_config = ConfigDict(
-        frozen=True,
-        strict=True,
-        extra="allow",
-        populate_by_name=True,
-        hide_input_in_errors=True,
-        revalidate_instances="never",
+        frozen=True, strict=True, extra="allow", populate_by_name=True, hide_input_in_errors=True
     )
 
 
@@ -95,7 +79,7 @@ class Process(Entry):
     ends_with: Text = ""
     phase: Phase | None = None
     chosen_because: Text = ""
-    candidate: str | None = None
+    candidate: Tie | None = None
 
 
 class Candidate(Entry):
@@ -115,7 +99,7 @@ class Story(Entry):
     text: Name
     feeling: Feeling | None = None
     sharing: Sharing | None = None
-    candidates: tuple[str, ...] = _list()
+    candidates: tuple[Tie, ...] = a_list()
     source: Text = ""
 
 
@@ -132,7 +116,7 @@ class Step(Entry):
     feeling: Feeling | None = None
     smallest_change: Text = ""
     reflection: Text = ""
-    stories: tuple[str, ...] = _list()
+    stories: tuple[Tie, ...] = a_list()
 
 
 class Idea(Entry):
@@ -141,12 +125,12 @@ class Idea(Entry):
     id: IdeaId
     kind: Kind
     text: Name
-    step: str | None = None
-    stories: tuple[str, ...] = _list()
+    step: Tie | None = None
+    stories: tuple[Tie, ...] = a_list()
     voice: Voice | None = None
     votes: PerVoice = PerVoice()
     smallest: bool = False
-    group: str | None = None
+    group: Tie | None = None
 
 
 class Group(Entry):
@@ -233,21 +217,21 @@ class Part(Entry):
     evidence: Text = ""
     fine_tune: Text = ""
     fine_tune_by: date | None = None
-    dissent: tuple[Dissent, ...] = _list()
+    dissent: tuple[Dissent, ...] = a_list()
 
 
 class Review(Entry):
     """A red, amber, green review of an initiative on one day."""
 
     held_on: date
-    parts: tuple[Part, ...] = _list()
+    parts: tuple[Part, ...] = a_list()
 
 
 class Initiative(Entry):
     """One or more ideas with an owner, a plan, and what became of them."""
 
     id: InitiativeId
-    ideas: tuple[str, ...] = Field(min_length=1, max_length=MOST_ITEMS)
+    ideas: tuple[Tie, ...] = Field(min_length=1, max_length=MOST_ITEMS)
     owner: Text = ""
     buddy: Text = ""
     success: Text = ""
@@ -259,9 +243,9 @@ class Initiative(Entry):
     learnt: Text = ""
     measure: Measure = Measure()
     plan: Plan = Plan()
-    resistance: tuple[Resistance, ...] = _list()
-    checkins: tuple[Checkin, ...] = _list()
-    reviews: tuple[Review, ...] = _list()
+    resistance: tuple[Resistance, ...] = a_list()
+    checkins: tuple[Checkin, ...] = a_list()
+    reviews: tuple[Review, ...] = a_list()
 
 
 class Closing(Entry):
@@ -284,24 +268,24 @@ class Session(Entry):
     created_at: datetime | None = None
     updated_at: datetime | None = None
     stage: Stage = "choose"
-    follows: str | None = None
+    follows: Tie | None = None
     present: PerVoice = PerVoice()
     process: Process = Process()
-    candidates: tuple[Candidate, ...] = _list()
-    stories: tuple[Story, ...] = _list()
-    steps: tuple[Step, ...] = _list()
-    future_steps: tuple[Step, ...] = _list()
-    ideas: tuple[Idea, ...] = _list()
-    groups: tuple[Group, ...] = _list()
-    parked: tuple[Parked, ...] = _list()
-    initiatives: tuple[Initiative, ...] = _list()
+    candidates: tuple[Candidate, ...] = a_list()
+    stories: tuple[Story, ...] = a_list()
+    steps: tuple[Step, ...] = a_list()
+    future_steps: tuple[Step, ...] = a_list()
+    ideas: tuple[Idea, ...] = a_list()
+    groups: tuple[Group, ...] = a_list()
+    parked: tuple[Parked, ...] = a_list()
+    initiatives: tuple[Initiative, ...] = a_list()
     closing: Closing = Closing()
     last_used: dict[str, Annotated[int, Field(ge=0, le=999_999_999)]] = {}
 
 
 def new_session(*, id: str, title: str, now: datetime, today: date, team: str = "") -> Session:
     """Return an empty session held on ``today``; ``now`` carries its time zone."""
-    now = now.replace(microsecond=0)
+    now = to_the_second(now)
     return Session(
         format="promote-session",
         version=VERSION,

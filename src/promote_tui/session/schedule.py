@@ -30,11 +30,14 @@ def later(day: date, months: int) -> date:
 def due_on(started_on: date, horizon: Horizon) -> date:
     """Return when a horizon of the 3-3-3 plan ends: 3 days, 3 weeks or 3 calendar months after day 0.
 
-    Wards never close, so weekends and bank holidays are not skipped.
+    Wards never close, so weekends and bank holidays are not skipped. The calendar ends with the year 9999.
     """
-    if horizon == "three_months":
-        return later(started_on, 3)
-    return started_on + timedelta(days=3 if horizon == "three_days" else 21)
+    try:
+        if horizon == "three_months":
+            return later(started_on, 3)
+        return started_on + timedelta(days=3 if horizon == "three_days" else 21)
+    except (ValueError, OverflowError):
+        return date.max
 
 
 def due_of(initiative: Initiative, horizon: Horizon) -> date | None:

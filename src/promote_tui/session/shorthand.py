@@ -1,17 +1,18 @@
 """What the capture line understands, all optional: ``p:``, ``@``, ``10m``, ``-``, ``+``, ``=``, ``#3``."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from promote_tui.session.model import Idea, Kind, Step, Story, Voice
-from promote_tui.session.text import one_line
+from promote_tui.session.text import one_line, tidy
 
 _VOICES: dict[str, Voice] = {"p": "patient", "c": "carer", "s": "staff"}
 _KINDS: dict[str, Kind] = {"-": "stop", "+": "start", "=": "continue"}
-_VOICE = re.compile(r"\s*([pcs])\s*:\s*", re.IGNORECASE)
+_VOICE = re.compile(r"\s*([pcsPCS])\s*:\s*")
 _KIND = re.compile(r"\s*([-+=])\s*")
 _MINUTES = re.compile(r"(?:^|(?<=\s))(\d{1,4})\s?m(?:in)?(?=\s|$)", re.IGNORECASE)
-_WHO = re.compile(r"(?:^|(?<=\s))@\s*(\S.*)$", re.DOTALL)
+_AT = re.compile(r"(?<!\S)@+")
 _STEP = re.compile(r"(?:^|(?<=\s))#(\d{1,4})(?=[\s.,;]|$)")
 
 
@@ -54,18 +55,19 @@ def write_story(story: Story) -> str:
 
 
 def read_step(line: str) -> StepLine:
-    """Read ``Lights on @HCA, nights 5m``: ``@`` goes to the end of the line or to the minutes."""
-    minutes = None
-    if found := _MINUTES.search(line):
-        minutes = int(found[1])
-        line = f"{line[: found.start()].rstrip()}\n{line[found.end() :].lstrip()}"
-    before, _, after = line.partition("\n")
-    who = ""
-    if at := _WHO.search(before):
-        before, who = before[: at.start()], at[1]
-    elif at := _WHO.search(after):
-        after, who = after[: at.start()], at[1]
-    return StepLine(one_line(f"{before} {after}"), one_line(who), minutes)
+    """Read ``Lights on @HCA, nights 5m``: ``@`` goes to the end of the line or to the minutes.
+
+    Of several minutes the first after ``@`` count, or else the last; the others stay in the words.
+    """
+    at = _AT.search(line)
+    before, after = (line[: at.start()], line[at.start() :]) if at else (line, "")
+    if found := _MINUTES.search(after):
+        title, who = f"{before} {_AT.sub(' ', after[found.end() :])}", after[: found.start()]
+    elif found := _last(_MINUTES.finditer(before)):
+        title, who = f"{before[: found.start()]} {before[found.end() :]}", after
+    else:
+        title, who = before, after
+    return StepLine(one_line(title), one_line(_AT.sub(" ", who)), int(found[1]) if found else None)
 
 
 def write_step(step: Step) -> str:
@@ -76,14 +78,18 @@ def write_step(step: Step) -> str:
 
 
 def read_idea(line: str) -> IdeaLine:
-    """Read ``+ Tea ten minutes earlier #1``."""
+    """Read ``+ Tea ten minutes earlier #1``; of several ties the last one counts."""
     kind, step = None, None
     if found := _KIND.match(line):
         kind, line = _KINDS[found[1]], line[found.end() :]
-    if tie := _STEP.search(line):
+    if tie := _last(_STEP.finditer(line)):
         step = int(tie[1])
         line = f"{line[: tie.start()].rstrip()} {line[tie.end() :].lstrip()}"
     return IdeaLine(kind, line.strip(), step)
+
+
+def _last(found: Iterable[re.Match[str]]) -> re.Match[str] | None:
+    return max(found, key=lambda match: match.start(), default=None)
 
 
 def write_idea(idea: Idea, step_number: int | None) -> str:
@@ -97,8 +103,9 @@ def spread(before: str, pasted: str) -> list[str]:
 
     ``p: `` and three pasted lines are three patient stories, unless a line has a sign of its own.
     """
-    found = _VOICE.match(before) or _KIND.match(before)
+    sort = _VOICE if _VOICE.match(before) else _KIND
+    found = sort.match(before)
     sign = before[: found.end()] if found and not before[found.end() :].strip() else ""
-    lines = [line.strip() for line in f"{before if not sign else ''}{pasted}".split("\n")]
-    kept = [line for line in lines if line]
-    return [line if _VOICE.match(line) or _KIND.match(line) or not sign else f"{sign}{line}" for line in kept]
+    lines = [line.strip() for line in tidy(pasted if sign else before + pasted).split("\n")]
+    # a dash in front of a pasted story is a bullet; only a voice of its own takes the sign's place
+    return [line if not sign or sort.match(line) else f"{sign}{line}" for line in lines if line]

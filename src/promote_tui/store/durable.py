@@ -1,7 +1,10 @@
 """Write a file so that it survives a crash: whole and old, or whole and new, never anything between."""
 
 import contextlib
+import errno
 import os
+import re
+import stat
 import sys
 import time
 from pathlib import Path
@@ -12,6 +15,11 @@ _BUSY = {5, 32, 33, 1175}
 _PATIENCE = 3.0
 PREFIX = ".promote-"
 """How the names of our temporary files begin; leftovers of a crash can be told by it."""
+_OURS = re.compile(re.escape(PREFIX) + r"[0-9a-z-]+\.tmp")
+_LEFT_OVER = 3_600.0
+"""How many seconds old a temporary file is when nobody can be writing it any more."""
+# what file systems answer that cannot flush a folder; nothing more can be done there
+_NO_FOLDER_FLUSH = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}
 
 
 class NotSavedError(Exception):
@@ -23,7 +31,7 @@ def write(path: Path, data: bytes) -> None:
 
     The bytes go to a new file in the same folder, are flushed to the disk, and take the place of
     the old file in one move, whose folder is flushed too. Raises NotSavedError; the old file is
-    then untouched.
+    then untouched, or, when only the last check failed, the new one is in its place.
     """
     try:
         temporary = _temporary(path, data)
@@ -33,9 +41,7 @@ def write(path: Path, data: bytes) -> None:
             with contextlib.suppress(OSError):
                 temporary.unlink()
             raise
-        flush_folder(path.parent)
-        if path.read_bytes() != data:
-            raise NotSavedError(f"{path.name} did not read back as it was written.")
+        _confirm(path, data)
     except OSError as error:
         raise NotSavedError(reason(error, path)) from error
 
@@ -48,9 +54,13 @@ def create(path: Path, data: bytes) -> None:
         raise NotSavedError(reason(error, path)) from error
     try:
         _claim(temporary, path)
-        flush_folder(path.parent)
-        if path.read_bytes() != data:
-            raise NotSavedError(f"{path.name} did not read back as it was written.")
+        try:
+            _confirm(path, data)
+        except OSError:
+            # it may not last, so it is not there: the next try can have the name
+            with contextlib.suppress(OSError):
+                path.unlink()
+            raise
     except FileExistsError:
         raise
     except OSError as error:
@@ -60,9 +70,47 @@ def create(path: Path, data: bytes) -> None:
             temporary.unlink()
 
 
+def _confirm(path: Path, data: bytes) -> None:
+    """Make a name just given last, and see that the bytes are there."""
+    flush_folder(path.parent)
+    if path.read_bytes() != data:
+        raise NotSavedError(f"{path.name} did not read back as it was written.")
+
+
+def temporary_name(folder: Path) -> Path:
+    """Return a name in ``folder`` for a file that is not to stay; ``sweep`` knows it."""
+    return folder / f"{PREFIX}{os.getpid()}-{time.monotonic_ns()}.tmp"
+
+
+def sweep(folder: Path, now: float) -> int:
+    """Remove temporary files that a crash left in ``folder`` over an hour before ``now``; return how many.
+
+    ``now`` counts seconds as file times do. Only regular files under names of our own are touched;
+    what cannot be removed stays.
+    """
+    removed = 0
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if not _OURS.fullmatch(entry.name):
+                continue
+            with contextlib.suppress(OSError):
+                found = entry.stat(follow_symlinks=False)
+                if stat.S_ISREG(found.st_mode) and now - found.st_mtime > _LEFT_OVER:
+                    Path(entry.path).unlink()
+                    removed += 1
+    return removed
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those around it that are missing, open to this account alone."""
+    missing = [folder, *folder.parents]
+    for place in reversed(missing[: next((n for n, at in enumerate(missing) if at.is_dir()), None)]):
+        place.mkdir(exist_ok=True, mode=0o700)
+
+
 def _temporary(path: Path, data: bytes) -> Path:
     """Write ``data`` to a new file beside ``path``, flushed to the disk."""
-    temporary = path.with_name(f"{PREFIX}{os.getpid()}-{time.monotonic_ns()}.tmp")
+    temporary = temporary_name(path.parent)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     descriptor = os.open(temporary, flags, 0o600)
     try:
@@ -89,7 +137,12 @@ def _claim(temporary: Path, path: Path) -> None:
     except OSError:
         # a file system without hard links: claim the name first, then replace our own empty file
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        temporary.replace(path)
+        try:
+            temporary.replace(path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                path.unlink()
+            raise
 
 
 def _replace(temporary: Path, path: Path) -> None:
@@ -112,6 +165,9 @@ def flush_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_FLUSH:
+            raise
     finally:
         os.close(descriptor)
 
@@ -132,7 +188,5 @@ def reason(error: OSError, path: Path) -> str:
         "EMFILE": "too many files are open",
         "ENAMETOOLONG": "the name is too long",
     }
-    import errno  # noqa: PLC0415 - only when something went wrong
-
     code = errno.errorcode.get(error.errno or 0, "")
     return f"{path.name}: {words.get(code, (error.strerror or 'the system refused').lower())}."

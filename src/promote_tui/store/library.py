@@ -1,13 +1,16 @@
 """A folder of session files: their names, what is in it, new ones."""
 
+import os
 import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from promote_tui.session.text import made_visible, one_line
+from promote_tui.store import durable
 from promote_tui.store.toml_lines import overlong_key
 
 if TYPE_CHECKING:
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from promote_tui.store.session_file import SessionFile
 
 _LONGEST_NAME = 80
+_LONGEST_TITLE = 200
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 """Names that Windows keeps for devices, with any ending."""
 _STAGES = ("choose", "map", "ideas", "own", "review")
@@ -35,8 +39,11 @@ class Card:
 
     @property
     def _order(self) -> tuple[bool, date, float]:
-        stamp = self.updated_at.timestamp() if self.updated_at else 0.0
-        return (not self.problem, self.held_on or date.min, stamp)
+        # a time without a zone counts as UTC: this computer's own zone does not reach to the year 1
+        zoned = self.updated_at and (
+            self.updated_at if self.updated_at.tzinfo else self.updated_at.replace(tzinfo=UTC)
+        )
+        return (not self.problem, self.held_on or date.min, zoned.timestamp() if zoned else 0.0)
 
 
 class LibraryError(Exception):
@@ -55,7 +62,13 @@ class Library:
         Raises LibraryError when the folder cannot be listed.
         """
         try:
-            paths = [path for path in self.folder.glob("*.toml") if not path.name.startswith(".")]
+            paths = [
+                path
+                for path in self.folder.iterdir()
+                if path.suffix.casefold() == ".toml" and not path.name.startswith(".")
+            ]
+        except FileNotFoundError:
+            return []
         except OSError as error:
             raise LibraryError(f"{self.folder} cannot be read: {error.strerror}.") from error
         # ties (same day, no time) go by name, so that the order never depends on the disk
@@ -71,13 +84,13 @@ class Library:
         The default folder need not exist: it is made with the first session.
         """
         nearest = self.folder
-        while not nearest.exists() and nearest != nearest.parent:
-            nearest = nearest.parent
-        if not nearest.is_dir():
-            return f"{nearest} is not a folder, so no session can be kept there."
-        probe = nearest / f".promote-probe-{id(self)}"
         try:
-            probe.touch(exist_ok=False)
+            while not nearest.exists() and nearest != nearest.parent:
+                nearest = nearest.parent
+            if not nearest.is_dir():
+                return f"{nearest} is not a folder, so no session can be kept there."
+            probe = durable.temporary_name(nearest)
+            probe.touch(exist_ok=False, mode=0o600)
             probe.unlink()
         except OSError:
             return f"{nearest} cannot be written to, so no session can be kept there."
@@ -86,7 +99,7 @@ class Library:
     def make(self) -> None:
         """Make the folder, open to this account alone; raises LibraryError."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            durable.make_folder(self.folder)
         except OSError as error:
             raise LibraryError(f"{self.folder} cannot be made: {error.strerror}.") from error
 
@@ -99,10 +112,11 @@ class Library:
 
         self.make()
         for number in range(1, 1_000):
+            path = self.folder / file_name(session.title, session.held_on, number)
+            if os.path.lexists(path):
+                continue
             try:
-                return SessionFile.create(
-                    self.folder / file_name(session.title, session.held_on, number), session
-                )
+                return SessionFile.create(path, session)
             except FileExistsError:
                 continue
         raise LibraryError(f"{self.folder} holds too many sessions of this name.")
@@ -121,33 +135,39 @@ def file_name(title: str, held_on: date | None, number: int = 1) -> str:
 
 def card_of(path: Path) -> Card:
     """Return the card of one file, read leniently: a list should show a session that has a mistake in it."""
+    name = _shown(path.stem)
     try:
         if not path.is_file():
-            return Card(path, path.stem, problem="not a file")
+            return Card(path, name, problem="not a file")
         if path.stat().st_size > 5_000_000:
-            return Card(path, path.stem, problem="too large")
+            return Card(path, name, problem="too large")
         text = path.read_bytes().decode("utf-8-sig")
         if overlong_key(text):
-            return Card(path, path.stem, problem="not readable as TOML")
+            return Card(path, name, problem="not readable as TOML")
         document = tomllib.loads(text)
     except OSError as error:
-        return Card(path, path.stem, problem=(error.strerror or "cannot be read").lower())
-    except (ValueError, RecursionError):
-        return Card(path, path.stem, problem="not readable as TOML")
+        return Card(path, name, problem=(error.strerror or "cannot be read").lower())
+    except (ValueError, RecursionError, MemoryError):
+        return Card(path, name, problem="not readable as TOML")
     if document.get("format") != "promote-session":
-        return Card(path, path.stem, problem="not a session")
+        return Card(path, name, problem="not a session")
     return _from_document(path, document)
+
+
+def _shown(text: str) -> str:
+    """Return text out of a file on one line, with nothing in it that could act on a terminal."""
+    return one_line(made_visible(text))[:_LONGEST_TITLE]
 
 
 def _from_document(path: Path, document: dict[str, Any]) -> Card:
     def text(name: str) -> str:
         value = document.get(name)
-        return value if isinstance(value, str) else ""
+        return _shown(value) if isinstance(value, str) else ""
 
     held_on, updated_at = document.get("held_on"), document.get("updated_at")
     return Card(
         path,
-        text("title") or path.stem,
+        text("title") or _shown(path.stem),
         text("team"),
         text("stage") if text("stage") in _STAGES else "choose",
         held_on if isinstance(held_on, date) and not isinstance(held_on, datetime) else None,
@@ -166,10 +186,7 @@ def _ratings(document: dict[str, Any]) -> list[str]:
         reviews = initiative.get("reviews") if isinstance(initiative, dict) else None
         newest = reviews[-1] if isinstance(reviews, list) and reviews else {}
         parts = newest.get("parts", []) if isinstance(newest, dict) else []
-        found = (
-            {part.get("rating") for part in parts if isinstance(part, dict)}
-            if isinstance(parts, list)
-            else set()
-        )
+        known = parts if isinstance(parts, list) else []
+        found = [part.get("rating") for part in known if isinstance(part, dict)]
         out.append(next((rating for rating in ("red", "amber", "green") if rating in found), ""))
     return out

@@ -1,5 +1,6 @@
 """Every folder this program uses, and nothing else."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -13,7 +14,10 @@ def library_folder(named: str | None = None) -> Path:
     """Return the folder of sessions: the one named, else PROMOTE_LIBRARY, else PROMOTE in Documents."""
     chosen = named or os.environ.get(LIBRARY_VARIABLE)
     if chosen:
-        return Path(chosen).expanduser().absolute()
+        path = Path(chosen)
+        with contextlib.suppress(RuntimeError):  # nobody here has that name, so it is just a "~"
+            path = path.expanduser()
+        return path.absolute()
     return Path(platformdirs.user_documents_path()) / "PROMOTE"
 
 

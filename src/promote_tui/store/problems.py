@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from promote_tui.session.text import made_visible, one_line
+from promote_tui.session.text import made_visible, one_line, tidy
 from promote_tui.store.toml_lines import Lines, Path
 
 
@@ -22,6 +22,7 @@ class Problem:
 
     def sentence(self, file: str) -> str:
         """Return the problem as one line: file, line, key, what was found, what would be right."""
+        file = one_line(made_visible(file))
         place = f"{file}:{self.line}" if self.line else file
         key = f" {self.key}:" if self.key else ""
         hint = f" - {self.hint}" if self.hint else ""
@@ -35,8 +36,15 @@ def spelled(path: Path) -> str:
         if isinstance(part, int):
             out += f"[{part + 1}]"
         else:
-            out += f".{part}" if out else part
+            name = _short(part)
+            out += f".{name}" if out else name
     return out
+
+
+def _short(text: str) -> str:
+    """Return text out of a file on one line, with nothing in it that could act on a terminal."""
+    text = one_line(made_visible(text))
+    return f"{text[:40]}…" if len(text) > 40 else text
 
 
 def did_you_mean(found: object, allowed: list[str]) -> str:
@@ -48,8 +56,7 @@ def did_you_mean(found: object, allowed: list[str]) -> str:
 def found(value: object) -> str:
     """Return what stood in the file, short enough to read in one line."""
     if isinstance(value, str):
-        text = one_line(made_visible(value))
-        return f'"{text[:40]}…"' if len(text) > 40 else f'"{text}"'
+        return f'"{_short(value)}"'
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict):
@@ -97,7 +104,7 @@ def _message(kind: str, value: object, ctx: dict[str, Any], path: Path) -> tuple
         allowed = [part.strip(" '") for part in ctx["expected"].replace(" or ", ", ").split(", ")]
         return f"{found(value)} is not one of {', '.join(allowed)}", did_you_mean(value, allowed)
     if kind == "string_too_long":
-        return f"has {len(str(value))} characters; at most {ctx['max_length']} fit", ""
+        return f"has {len(tidy(str(value)))} characters; at most {ctx['max_length']} fit", ""
     if kind == "too_long":
         return f"has {ctx['actual_length']} items; at most {ctx['max_length']} fit", ""
     if kind in ("string_too_short", "too_short"):

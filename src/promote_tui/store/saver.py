@@ -1,5 +1,6 @@
 """Saves a session off the screen's thread: one queue of one, the newest version wins."""
 
+import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -84,7 +85,8 @@ class Saver:
                 elif failed:
                     self._failed = ""
                 self._changed.notify_all()
-            self._report(SaveReport(session, saved, failed))
+            with contextlib.suppress(Exception):  # who listens may be gone; saving goes on
+                self._report(SaveReport(session, saved, failed))
 
     def _next(self) -> Session | None:
         """Wait for the next version to save; None when the saver is closed."""

@@ -1,6 +1,5 @@
 """One open session file: read it, guard it against others, save it."""
 
-import contextlib
 import hashlib
 import os
 import re
@@ -14,6 +13,8 @@ from promote_tui.store import durable, places, toml_text
 from promote_tui.store.durable import NotSavedError
 from promote_tui.store.problems import Problem
 from promote_tui.store.toml_text import Reading
+
+_LONGEST_STEM = 200
 
 
 class CannotReadError(Exception):
@@ -33,12 +34,16 @@ def read_bytes(path: Path) -> bytes:
     try:
         # a pipe or a device could keep us waiting for ever: look before reading
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor, not a path
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        try:
+            kind = os.fstat(descriptor).st_mode
+            if stat.S_ISDIR(kind):
+                raise CannotReadError(f"{path.name} is a folder, not a session file.")
+            if not stat.S_ISREG(kind):
                 raise CannotReadError(f"{path.name} is not a file.")
-            return file.read(toml_text.LARGEST + 1)
-    except IsADirectoryError as error:
-        raise CannotReadError(f"{path.name} is a folder, not a session file.") from error
+            with open(descriptor, "rb", closefd=False) as file:
+                return file.read(toml_text.LARGEST + 1)
+        finally:
+            os.close(descriptor)
     except FileNotFoundError as error:
         raise CannotReadError(f"There is no file {path}.") from error
     except OSError as error:
@@ -57,7 +62,7 @@ class SessionFile:
     reading: Reading
     read_only: str = ""
     """Why this file may only be looked at, as a sentence; empty when it may be changed."""
-    _known: str = ""
+    _known: frozenset[str] = frozenset()
     _original: bytes | None = field(default=None, repr=False)
 
     @classmethod
@@ -65,7 +70,7 @@ class SessionFile:
         """Open a file; ``reading`` says what was found. Raises CannotReadError."""
         data = read_bytes(path)
         reading = toml_text.read(data)
-        file = cls(path, reading, _known=_fingerprint(data))
+        file = cls(path, reading, _known=_only(data))
         session = reading.session
         if session is None:
             file.read_only = "This file has mistakes in it, so it is not changed."
@@ -86,7 +91,7 @@ class SessionFile:
         """Write a new file, which must not be there yet; raises FileExistsError or NotSavedError."""
         data = _bytes(session)
         durable.create(path, data)
-        return cls(path, Reading(session), _known=_fingerprint(data))
+        return cls(path, Reading(session), _known=_only(data))
 
     @property
     def written_by_hand(self) -> bool:
@@ -104,8 +109,10 @@ class SessionFile:
         if self._changed_by_others():
             return self._save_conflict_copy(data, now)
         note = self._keep_original(session)
+        # should the disk fail at the last moment, both the old version and this one are ours
+        self._known |= _only(data)
         durable.write(self.path, data)
-        self._known = _fingerprint(data)
+        self._known, self._original = _only(data), None
         return Saved(self.path, note)
 
     def _changed_by_others(self) -> bool:
@@ -113,7 +120,7 @@ class SessionFile:
         try:
             if self.path.is_symlink():
                 raise NotSavedError(f"{self.path.name} has become a link to another place.")
-            return self.path.exists() and _fingerprint(read_bytes(self.path)) != self._known
+            return self.path.exists() and _fingerprint(read_bytes(self.path)) not in self._known
         except CannotReadError as error:
             raise NotSavedError(str(error)) from error
         except OSError as error:
@@ -121,14 +128,17 @@ class SessionFile:
 
     def _save_conflict_copy(self, data: bytes, now: datetime) -> Saved:
         theirs = self.path.name
-        stem = f"{re.sub(' conflict [0-9 -]*$', '', self.path.stem)} conflict {now:%Y-%m-%d %H%M%S}"
+        stem = re.sub(" conflict [0-9 -]*$", "", self.path.stem)
+        # no system takes names of more than 255 bytes
+        stem = stem.encode(errors="ignore")[:_LONGEST_STEM].decode(errors="ignore")
+        stem = f"{stem} conflict {now:%Y-%m-%d %H%M%S}"
         for number in range(1, 100):
             copy = self.path.with_name(f"{stem}{f' {number}' if number > 1 else ''}.toml")
             try:
                 durable.create(copy, data)
             except FileExistsError:
                 continue
-            self.path, self._known, self._original = copy, _fingerprint(data), None
+            self.path, self._known, self._original = copy, _only(data), None
             return Saved(
                 copy, f"{theirs} was changed by someone else. Both are kept: yours goes on as {copy.name}."
             )
@@ -139,16 +149,14 @@ class SessionFile:
         if self._original is None:
             return ""
         folder = places.history_folder() / session.id
+        kept = folder / f"{_fingerprint(self._original)[:16]}.toml"
         try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            kept = folder / f"{_fingerprint(self._original)[:16]}.toml"
-            with contextlib.suppress(FileExistsError):
-                durable.create(kept, self._original)
-        except OSError as error:
-            raise NotSavedError(
-                f"The file as it was could not be kept: {durable.reason(error, folder)}"
-            ) from error
-        self._original = None
+            durable.make_folder(folder)
+            if not kept.exists() or kept.read_bytes() != self._original:
+                durable.write(kept, self._original)
+        except (OSError, NotSavedError) as error:
+            why = durable.reason(error, folder) if isinstance(error, OSError) else str(error)
+            raise NotSavedError(f"The file as it was could not be kept: {why}") from error
         return f"The file was written by hand; as it was it is kept in {kept}."
 
 
@@ -164,6 +172,10 @@ def _bytes(session: Session) -> bytes:
 
 def _fingerprint(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def _only(data: bytes) -> frozenset[str]:
+    return frozenset((_fingerprint(data),))
 
 
 def problems_of(path: Path) -> tuple[Problem, ...]:

@@ -2,19 +2,23 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 Path = tuple[str | int, ...]
 """Where in a document something stands, such as ``("steps", 1, "value")``; numbers count from 0."""
 
+# Possessive, and a string that is never closed ends with its line or the text: whatever a file holds,
+# it is walked through once.
 _TOKEN = re.compile(
-    r"""(?P<skip>[ \t\r]+|\#[^\n]*)
-      | (?P<string>\"\"\"(?:\\.|[^\\])*?\"{3,5}|'''.*?'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*')
+    r"""(?P<skip>[ \t\r]++|\#[^\n]*+)
+      | (?P<string>\"\"\"(?:[^"\\]++|\\.|"{1,2}(?!"))*+(?:"{3,5}|\Z)
+                |'''(?:[^']++|'{1,2}(?!'))*+(?:'{3,5}|\Z)
+                |"(?:[^"\\\n]++|\\[^\n])*+"?|'[^'\n]*+'?)
       | (?P<newline>\n)
       | (?P<mark>\[\[|\]\]|[\[\]{}=,.])
-      | (?P<word>[^\s\[\]{}=,.\#"']+)""",
+      | (?P<word>[^\s\[\]{}=,.\#"']++)""",
     re.VERBOSE | re.DOTALL,
 )
-_MANY_DOTS = 500
 _LONGEST_KEY = 16
 
 
@@ -40,14 +44,14 @@ def overlong_key(text: str) -> int:
 
     The standard library's parser needs time with the square of the parts: 100 KB of dots is a hang.
     """
-    if all(line.count(".") < _MANY_DOTS for line in text.split("\n")):
+    if all(line.count(".") < _LONGEST_KEY for line in text.split("\n")):
         return 0
     dots, line = 0, 1
     for token in _TOKEN.finditer(text):
         value = token.group()
         if value == ".":
             dots += 1
-            if dots > _LONGEST_KEY:
+            if dots == _LONGEST_KEY:
                 return line
         elif token.lastgroup not in ("skip", "word", "string"):
             dots = 0
@@ -55,33 +59,62 @@ def overlong_key(text: str) -> int:
     return 0
 
 
+@dataclass
+class _Open:
+    """A table or a list that is being read: where it stands, and where in it the reading is."""
+
+    path: Path
+    is_list: bool = False
+    number: int = 0
+    key: list[str] = field(default_factory=list)
+    in_value: bool = False
+
+    def here(self) -> Path:
+        """Return the path of the value that is being read."""
+        return (*self.path, self.number) if self.is_list else (*self.path, *self.key)
+
+
 def _places(text: str) -> Iterator[tuple[Path, int]]:
     counts: dict[Path, int] = {}
-    table: Path = ()
-    key: list[str] = []
-    line, depth, header, rest = 1, 0, "", False
+    stack = [_Open(())]
+    line, header = 1, ""
     for token in _TOKEN.finditer(text):
-        kind, value = token.lastgroup, token.group()
-        if kind == "newline" and not depth:
-            key, rest, header = [], False, ""
-        elif rest and kind == "mark":
-            depth += len(value) * ((value[0] in "[{") - (value[0] in "]}"))
-        elif rest:
-            pass
-        elif kind == "mark" and value in ("[", "[[") and not key:
+        kind, value, inner = token.lastgroup, token.group(), stack[-1]
+        if kind == "newline" and len(stack) == 1:
+            inner.key, inner.in_value = [], False
+        elif kind in ("word", "string"):
+            if inner.is_list:
+                yield inner.here(), line
+            elif not inner.in_value:
+                inner.key.append(value[1:-1] if kind == "string" else value)
+        elif value == "=" and not inner.in_value:
+            inner.in_value = True
+            yield inner.here(), line
+        elif value in ("[", "[[") and inner == _Open(inner.path):
             header = value
         elif header and value in ("]", "]]"):
-            table = _opened(key, header == "[[", counts)
+            table = _opened(inner.key, header == "[[", counts)
             if table[-1] == 0:
                 yield table[:-1], line
             yield table, line
-            rest = True
-        elif value == "=":
-            yield (*table, *key), line
-            rest = True
-        elif kind in ("word", "string"):
-            key.append(value[1:-1] if kind == "string" else value)
+            header, stack = "", [_Open(table)]
+        elif kind == "mark":
+            yield from ((path, line) for path in _nested(stack, value))
         line += value.count("\n")
+
+
+def _nested(stack: list[_Open], marks: str) -> Iterator[Path]:
+    """Follow marks inside a value: open, close or go on in a list or an inline table."""
+    for mark in marks:
+        inner = stack[-1]
+        if mark in "[{":
+            yield inner.here()
+            stack.append(_Open(inner.here(), is_list=mark == "["))
+        elif mark in "]}" and len(stack) > 1:
+            stack.pop()
+        elif mark == ",":
+            inner.number += 1
+            inner.key, inner.in_value = [], False
 
 
 def _opened(names: list[str], is_list: bool, counts: dict[Path, int]) -> Path:

@@ -1,5 +1,6 @@
 """Turn the text of a session file into a session, and a session into text."""
 
+import math
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,12 +11,17 @@ import tomli_w
 from pydantic import ValidationError
 
 from promote_tui.session.model import FORMAT, VERSION, Entry, Session
+from promote_tui.session.text import made_visible
 from promote_tui.store import problems as _problems
 from promote_tui.store.problems import Problem
 from promote_tui.store.toml_lines import Lines, Path, overlong_key
 
 LARGEST = 5_000_000
 """Most bytes a session file may have."""
+_DEEPEST = 32
+"""Most tables and lists inside one another; a session needs six."""
+_MOST_HINTS = 100
+"""To look for the nearest known name takes time: not for each of a million unknown ones."""
 _INLINE = {"votes", "three_days", "three_weeks", "three_months", "dissent"}
 
 
@@ -49,11 +55,11 @@ def read(data: bytes) -> Reading:
     if line := overlong_key(text):
         return _refused("a key has too many parts", line)
     try:
-        document = tomllib.loads(text)
+        document = _as_tuples(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         return _not_toml(error, text)
     except (ValueError, RecursionError, MemoryError):
-        return _refused("the file cannot be read as TOML: a number or a list in it is too large")
+        return _refused("the file cannot be read as TOML: a number or a list in it is too large or too deep")
     return _validated(document, Lines(text))
 
 
@@ -65,7 +71,8 @@ def _not_toml(error: tomllib.TOMLDecodeError, text: str) -> Reading:
     message, _, place = str(error).partition(" (at ")
     digits = "".join(c for c in place.split(",")[0] if c.isdigit())
     line = int(digits) if digits else text.count("\n") + 1
-    return _refused(f"this is not TOML: {message[:1].lower()}{message[1:]}", line)
+    message = made_visible(message[:1].lower() + message[1:])
+    return _refused(f"this is not TOML: {message[:200]}", line)
 
 
 def _validated(document: dict[str, Any], lines: Lines) -> Reading:
@@ -76,7 +83,7 @@ def _validated(document: dict[str, Any], lines: Lines) -> Reading:
             lines.of(("format",)),
         )
     try:
-        session = Session.model_validate(_as_tuples(document))
+        session = Session.model_validate(document)
     except ValidationError as error:
         problems = _problems.from_validation(error, lines)
         version = document.get("version")
@@ -84,6 +91,7 @@ def _validated(document: dict[str, Any], lines: Lines) -> Reading:
             problems.insert(0, _newer(version, lines))
         return Reading(None, tuple(problems))
     problems = [*_double_ids(session, lines), *_unknown_keys(session, lines), *_loose_ends(session, lines)]
+    problems.sort(key=lambda problem: problem.line)
     if session.version > VERSION:
         problems.insert(0, _newer(session.version, lines))
     if any(problem.level == "error" for problem in problems):
@@ -101,12 +109,18 @@ def _newer(version: int, lines: Lines) -> Problem:
     )
 
 
-def _as_tuples(value: Any) -> Any:
+def _as_tuples(value: Any, room: int = _DEEPEST) -> Any:
+    """Return a value of a document with tuples for lists; raises ValueError for what nothing can hold."""
+    if isinstance(value, dict | list) and not room:
+        raise ValueError("too deep")
     if isinstance(value, dict):
-        return {key: _as_tuples(item) for key, item in value.items()}
+        return {key: _as_tuples(item, room - 1) for key, item in value.items()}
     if isinstance(value, list):
-        return tuple(_as_tuples(item) for item in value)
-    return value
+        return tuple(_as_tuples(item, room - 1) for item in value)
+    if isinstance(value, int) and value.bit_length() > 64:
+        raise ValueError("too large")
+    # one "not a number" for all: no two of them are equal, and a session must equal itself read back
+    return math.nan if isinstance(value, float) and math.isnan(value) else value
 
 
 def _entries(entry: Entry, path: Path = ()) -> Iterator[tuple[Path, Entry]]:
@@ -122,10 +136,15 @@ def _entries(entry: Entry, path: Path = ()) -> Iterator[tuple[Path, Entry]]:
                 yield from _entries(item, (*path, key, number))
 
 
+def _known(entry: Entry, name: str) -> Any:
+    """Return a field of an entry; None when it has none, even if its file holds a key of that name."""
+    return getattr(entry, name) if name in type(entry).model_fields else None
+
+
 def _double_ids(session: Session, lines: Lines) -> Iterator[Problem]:
     seen: dict[str, Path] = {}
     for path, entry in _entries(session):
-        own = getattr(entry, "id", None)
+        own = _known(entry, "id")
         if not path or own is None:
             continue
         if own in seen:
@@ -141,15 +160,17 @@ def _double_ids(session: Session, lines: Lines) -> Iterator[Problem]:
 
 
 def _unknown_keys(session: Session, lines: Lines) -> Iterator[Problem]:
+    hints = _MOST_HINTS
     for path, entry in _entries(session):
         known = [field.serialization_alias or name for name, field in type(entry).model_fields.items()]
         for key in entry.__pydantic_extra__ or {}:
+            hints -= 1
             yield Problem(
                 "warning",
                 "is not a name this program knows; it is kept as it is",
                 _problems.spelled((*path, key)),
                 lines.of((*path, key)),
-                _problems.did_you_mean(key, known),
+                _problems.did_you_mean(key, known) if hints >= 0 else "",
             )
 
 
@@ -159,10 +180,10 @@ _REFERENCES = ("candidate", "candidates", "stories", "step", "ideas", "group")
 def _loose_ends(session: Session, lines: Lines) -> Iterator[Problem]:
     """Report references to what is not there; they are kept."""
     entries = list(_entries(session))
-    ids = {getattr(entry, "id", None) for _, entry in entries}
+    ids = {_known(entry, "id") for _, entry in entries}
     for path, entry in entries[1:]:
         for name in _REFERENCES:
-            value = getattr(entry, name, None) or ()
+            value = _known(entry, name) or ()
             for tie in (value,) if isinstance(value, str) else value:
                 if isinstance(tie, str) and tie not in ids:
                     place = (*path, name)

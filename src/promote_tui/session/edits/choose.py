@@ -48,7 +48,10 @@ def rename_candidate(session: Session, id: str, name: str) -> Session:
 
 def feel(session: Session, id: str, by: int) -> Session:
     """Return the session with a story or a step felt better (1) or worse (-1), from mixed, within -2 to 2."""
-    old = items.find(session, id).feeling
+    item = items.find(session, id)
+    if "feeling" not in type(item).model_fields:
+        raise items.EditError("How it felt is kept for stories and steps.")
+    old = item.feeling
     new = max(-2, min(2, (old or 0) + by))
     if new == old:
         raise items.EditError("That is as far as it goes.")

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from promote_tui.session.edits.items import EditError, changed, required
+from promote_tui.session.fields import to_the_second
 from promote_tui.session.model import VOICES, PerVoice, Session, Stage
 
 
@@ -28,7 +29,7 @@ def go_to_stage(session: Session, stage: Stage) -> Session:
 
 def stamped(session: Session, now: datetime) -> Session:
     """Return the session marked as changed at ``now``, to the second."""
-    return session.model_copy(update={"updated_at": now.replace(microsecond=0)})
+    return session.model_copy(update={"updated_at": to_the_second(now)})
 
 
 def read_hands(text: str) -> PerVoice:
@@ -45,9 +46,10 @@ def read_hands(text: str) -> PerVoice:
             voice = VOICES[place]
         if voice is None or voice in counts or not digits.isascii() or not digits.isdigit():
             raise EditError("Type three numbers: patients, carers, staff. For example 3 0 4, or p3 s4.")
-        counts[voice] = int(digits)
-        if counts[voice] > 999:
+        # by length first: thousands of digits are no number that Python would read
+        if len(digits.lstrip("0")) > 3:
             raise EditError("At most 999 hands fit for each group.")
+        counts[voice] = int(digits.lstrip("0") or "0")
     return PerVoice(**counts)
 
 

@@ -1,12 +1,14 @@
 """What every list of a session allows: add, change, remove, move, park."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from promote_tui.session import text as _text
-from promote_tui.session.model import MOST_ITEMS, Because, Entry, Parked, Session
+from promote_tui.session.fields import MOST_ITEMS
+from promote_tui.session.model import Because, Entry, Parked, Session
 
 LISTS = {
     "candidate": "candidates",
@@ -32,6 +34,8 @@ NOUNS = {
 
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry)
+_ID = re.compile(r"([a-z]+)-([0-9]{1,9})", re.ASCII)
+_HIGHEST = 999_999_999
 
 
 class EditError(Exception):
@@ -66,22 +70,39 @@ def required(text: str, what: str) -> str:
 
 def new_id(session: Session, kind: str) -> tuple[str, dict[str, int]]:
     """Return an id of this kind that was never used in the session, and the counts that remember it."""
-    number = highest_number(session, kind) + 1
-    return f"{kind}-{number}", {**session.last_used, kind: number}
+    counts = used(session)
+    number = counts.get(kind, 0) + 1
+    if number > _HIGHEST:
+        raise EditError(f"Every number for a new {NOUNS[kind]} is used up. Nothing was added.")
+    return f"{kind}-{number}", {**counts, kind: number}
 
 
-def highest_number(session: Session, kind: str) -> int:
-    """Return the highest number ever used for ids of this kind; 0 when none was."""
-    return max([session.last_used.get(kind, 0), *_numbers(session, kind)])
+def used(session: Session) -> dict[str, int]:
+    """Return the highest number ever used, by kind of id: counted, in a list, or only pointed at.
+
+    A file written by hand may have no counts, and ties to what was never there.
+    """
+    counts = dict(session.last_used)
+    for id in _mentioned(session):
+        if (found := _ID.fullmatch(id)) and found[1] in NOUNS:
+            counts[found[1]] = max(counts.get(found[1], 0), int(found[2]))
+    return counts
 
 
-def _numbers(session: Session, kind: str) -> list[int]:
-    if kind == "resistance":
-        ids = [item.id for initiative in session.initiatives for item in initiative.resistance]
-    else:
-        lists = [getattr(session, LISTS[kind]), session.future_steps if kind == "step" else ()]
-        ids = [item.id for items in lists for item in items]
-    return [int(id.rpartition("-")[2]) for id in ids if kind_of(id) == kind]
+def _mentioned(session: Session) -> Iterator[str]:
+    """Walk a session: every id in it, and every id that something is tied to."""
+    yield session.process.candidate or ""
+    for name in LISTS.values():
+        yield from (item.id for item in getattr(session, name))
+    for story in session.stories:
+        yield from story.candidates
+    yield from (step.id for step in session.future_steps)
+    for step in (*session.steps, *session.future_steps):
+        yield from step.stories
+    for idea in session.ideas:
+        yield from (idea.step or "", idea.group or "", *idea.stories)
+    for initiative in session.initiatives:
+        yield from (*initiative.ideas, *(item.id for item in initiative.resistance))
 
 
 def add(session: Session, kind: str, make: Callable[[str], Any], at: int | None = None) -> Session:
@@ -103,6 +124,13 @@ def find(session: Session, id: str) -> Any:
     raise EditError("That is no longer there.")
 
 
+def at(held: Sequence[AnyEntry], place: int) -> AnyEntry:
+    """Return the entry at a place, counting from 0; raises EditError when there is none."""
+    if not 0 <= place < len(held):
+        raise EditError("That is no longer there.")
+    return held[place]
+
+
 def position(session: Session, id: str) -> int:
     """Return where the item stands in its list, counting from 0; raises EditError when it is gone."""
     return [item.id for item in getattr(session, LISTS[kind_of(id)])].index(find(session, id).id)
@@ -120,6 +148,8 @@ def changed(entry: AnyEntry, **fields: Any) -> AnyEntry:
 
     Text is taken through ``entered``; everything else is validated as it would be in a file.
     """
+    for name in fields.keys() - type(entry).model_fields:
+        raise EditError(f"There is no {name.replace('_', ' ')} to set here.")
     clean = {
         name: entered(value, name.replace("_", " ").capitalize()) if isinstance(value, str) else value
         for name, value in fields.items()
@@ -131,8 +161,9 @@ def changed(entry: AnyEntry, **fields: Any) -> AnyEntry:
 
 
 def _contents(entry: Entry) -> dict[str, Any]:
-    names = [*type(entry).model_fields, *(entry.__pydantic_extra__ or {})]
-    return {name: getattr(entry, name) for name in names}
+    # unknown keys are taken from where they are kept: one named "copy" would be found as a method
+    known = {name: getattr(entry, name) for name in type(entry).model_fields}
+    return {**(entry.__pydantic_extra__ or {}), **known}
 
 
 def change(session: Session, id: str, **fields: Any) -> Session:
@@ -145,26 +176,28 @@ def remove(session: Session, id: str) -> Session:
     kind = kind_of(id)
     gone = find(session, id)
     kept = tuple(item for item in getattr(session, LISTS[kind]) if item is not gone)
-    # a file written by hand may have no counts: remember the number, or it would be used again
-    last_used = {**session.last_used, kind: highest_number(session, kind)}
-    return session.model_copy(update={LISTS[kind]: kept, "last_used": last_used})
+    # remember the numbers in use, or they would be used again
+    return session.model_copy(update={LISTS[kind]: kept, "last_used": used(session)})
 
 
 def move(session: Session, id: str, by: int, among: tuple[str, ...] | None = None) -> Session:
     """Return the session with this item moved ``by`` places among the items that are shown together.
 
     ``among`` holds the ids of the list as it is shown (ideas of one column, say); default: all.
-    Raises EditError at either end.
+    Raises EditError at either end, and when it is gone.
     """
+    item = find(session, id)
     name = LISTS[kind_of(id)]
     items = list(getattr(session, name))
-    shown = [item.id for item in items] if among is None else list(among)
-    here = shown.index(id)
-    there = here + by
+    there_are = [other.id for other in items]
+    shown = [other for other in (there_are if among is None else among) if other in there_are]
+    if id not in shown:
+        raise EditError("That is no longer there.")
+    there = shown.index(id) + by
     if not 0 <= there < len(shown):
         raise EditError("It is at the end already." if by > 0 else "It is at the top already.")
-    target = [item.id for item in items].index(shown[there])
-    item = items.pop([item.id for item in items].index(id))
+    target = there_are.index(shown[there])
+    items.remove(item)
     items.insert(target, item)
     return session.model_copy(update={name: tuple(items)})
 
@@ -172,7 +205,12 @@ def move(session: Session, id: str, by: int, among: tuple[str, ...] | None = Non
 def park(session: Session, id: str, because: Because) -> Session:
     """Return the session with this item's words in the parking lot and the item gone from its list."""
     item = find(session, id)
-    words = next(getattr(item, name) for name in ("text", "title", "name") if getattr(item, name, ""))
+    if kind_of(id) == "parked":
+        raise EditError("It is parked already.")
+    fields = type(item).model_fields
+    words = next((getattr(item, name) for name in ("text", "title", "name") if name in fields), None)
+    if words is None:
+        raise EditError("An initiative cannot be parked; its idea can.")
     return park_text(remove(session, id), words, because)
 
 
@@ -189,5 +227,18 @@ def park_text(session: Session, words: str, because: Because) -> Session:
 def refusal(error: ValidationError) -> EditError:
     """Return the sentence for values that do not fit a session."""
     first = error.errors(include_input=False, include_url=False)[0]
-    field = str(first["loc"][-1]).replace("_", " ") if first["loc"] else "That"
-    return EditError(f"{field.capitalize()}: {first['msg'][:1].lower()}{first['msg'][1:]}.")
+    names = [part for part in first["loc"] if isinstance(part, str) and part not in ("int", "float")]
+    field = names[-1].replace("_", " ").capitalize() if names else "That"
+    limits = first.get("ctx", {})
+    words = {
+        "less_than_equal": f"at most {limits.get('le')} fits",
+        "greater_than_equal": f"at least {limits.get('ge')} is needed",
+        "literal_error": f"it is one of {str(limits.get('expected')).replace(chr(39), '')}",
+        "too_long": f"at most {limits.get('max_length')} fit",
+        "int_type": "a whole number is needed",
+        "float_type": "a number is needed",
+        "date_type": "a day is needed",
+        "string_type": "words are needed",
+        "finite_number": "a number is needed",
+    }
+    return EditError(f"{field}: {words.get(first['type'], 'that does not fit')}. Nothing was changed.")

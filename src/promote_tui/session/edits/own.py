@@ -85,6 +85,8 @@ def set_resistance(session: Session, id: str, resistance_id: str, **fields: Any)
     if "says" in fields:
         fields["says"] = required(fields["says"], "What is said")
     initiative: Initiative = items.find(session, id)
+    if all(item.id != resistance_id for item in initiative.resistance):
+        raise EditError("That is no longer there.")
     kept = tuple(
         changed(item, **fields) if item.id == resistance_id else item for item in initiative.resistance
     )
@@ -94,14 +96,13 @@ def set_resistance(session: Session, id: str, resistance_id: str, **fields: Any)
 def remove_resistance(session: Session, id: str, resistance_id: str) -> Session:
     """Return the session without one objection."""
     initiative: Initiative = items.find(session, id)
-    highest = items.highest_number(session, "resistance")
     kept = tuple(item for item in initiative.resistance if item.id != resistance_id)
-    session = items.change(session, id, resistance=kept)
-    return session.model_copy(update={"last_used": {**session.last_used, "resistance": highest}})
+    counts = items.used(session)
+    return items.change(session, id, resistance=kept).model_copy(update={"last_used": counts})
 
 
 def check_in(session: Session, id: str, horizon: Horizon, today: date, **fields: Any) -> Session:
-    """Return the session with a check-in of one horizon: the one already held on ``today``, or a new one."""
+    """Return the session with a check-in of one horizon: the one held on ``today`` changed, or a new one."""
     initiative: Initiative = items.find(session, id)
     held = list(initiative.checkins)
     for place, checkin in enumerate(held):
@@ -112,13 +113,6 @@ def check_in(session: Session, id: str, horizon: Horizon, today: date, **fields:
         held.append(changed(Checkin(horizon=horizon, held_on=today), **fields))
     stage = "trying" if initiative.stage == "planned" else initiative.stage
     return items.change(session, id, checkins=tuple(held), stage=stage)
-
-
-def set_checkin(session: Session, id: str, place: int, **fields: Any) -> Session:
-    """Return the session with fields of a check-in set; ``place`` counts from 0."""
-    held = list(items.find(session, id).checkins)
-    held[place] = changed(held[place], **fields)
-    return items.change(session, id, checkins=tuple(held))
 
 
 def remove_checkin(session: Session, id: str, place: int) -> Session:

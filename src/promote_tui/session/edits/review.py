@@ -50,7 +50,7 @@ def set_part(session: Session, id: str, place: int, today: date, **fields: Any) 
         fields["name"] = required(fields["name"], "A part")
     initiative: Initiative = items.find(session, id)
     parts = list(parts_of(initiative))
-    parts[place] = changed(parts[place], **fields)
+    parts[place] = changed(items.at(parts, place), **fields)
     return _with_parts(session, initiative, tuple(parts), today)
 
 
@@ -72,6 +72,7 @@ def move_part(session: Session, id: str, place: int, by: int, today: date) -> Se
     """Return the session with one part moved ``by`` places; ``place`` counts from 0."""
     initiative: Initiative = items.find(session, id)
     parts = list(parts_of(initiative))
+    items.at(parts, place)
     if not 0 <= place + by < len(parts):
         raise EditError("It is at the end already." if by > 0 else "It is at the top already.")
     parts.insert(place + by, parts.pop(place))

@@ -1,0 +1,112 @@
+"""The words and options of the ``promote`` command; what they do is in cli.py."""
+
+import argparse
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from promote_tui import __version__
+from promote_tui.session.text import made_visible
+
+COMMANDS = ("new", "list", "show", "check", "schema", "demo", "where")
+HOME, OPEN = "", "FILE"
+"""What ``command`` holds when no command was named: nothing at all, or a file to open."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        super().error(on_one_line(message))
+
+
+def on_one_line(text: str) -> str:
+    """Return text for a terminal: one line, as long as it was, with nothing in it that could act."""
+    return made_visible("".join(" " if char.isspace() else char for char in text))
+
+
+def read(argv: Sequence[str]) -> argparse.Namespace:
+    """Read a command line; a first word that is no command is a file to open.
+
+    Raises SystemExit after help, the version, or what is wrong was printed.
+    """
+    word = _first_word(argv)
+    is_file = word is not None and word not in COMMANDS
+    return (file_parser() if is_file else command_parser()).parse_args(argv)
+
+
+def _first_word(argv: Sequence[str]) -> str | None:
+    words = iter(argv)
+    for word in words:
+        if word == "--":
+            return word
+        if word == "--library":
+            next(words, None)
+        elif not word.startswith("-") or word == "-":
+            return word
+    return None
+
+
+def file_parser() -> argparse.ArgumentParser:
+    """Return the parser of ``promote FILE``."""
+    parser = _Parser(
+        prog="promote",
+        usage="promote FILE [--library DIR]",
+        description="Opens a session. promote -h lists the commands.",
+        parents=[_library_option(None)],
+        allow_abbrev=False,
+    )
+    parser.add_argument("file", metavar="FILE", help="a session file, or the name of one in the library")
+    parser.set_defaults(command=OPEN)
+    return parser
+
+
+def command_parser() -> argparse.ArgumentParser:
+    """Return the parser of every command, and of ``promote`` alone."""
+    parser = _Parser(
+        prog="promote",
+        usage="promote [FILE] [--library DIR]\n       promote COMMAND ...",
+        description="Walks a room through a PROMOTE session. Without a command it opens your sessions, or the"
+        " FILE that you name. Write ./list for a file that is named like a command.",
+        epilog="Exit status: 0 fine, 1 the answer is no, 2 wrong usage, 3 could not read or write,"
+        " 130 Ctrl+C.",
+        parents=[_library_option(None)],
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"promote {__version__}")
+    _add_commands(parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", prog="promote"))
+    parser.set_defaults(command=HOME)
+    return parser
+
+
+def _add_commands(commands: Any) -> None:
+    # no default of its own, or it would undo a --library before the command
+    library = _library_option(argparse.SUPPRESS)
+
+    def add(name: str, help: str) -> argparse.ArgumentParser:
+        parser: argparse.ArgumentParser = commands.add_parser(
+            name, help=help, description=f"{help.capitalize()}.", parents=[library], allow_abbrev=False
+        )
+        return parser
+
+    new = add("new", "start a session, print its path and open it")
+    new.add_argument("title", metavar="TITLE")
+    new.add_argument("--team", metavar="T", help="the team; without it the team of --follows")
+    new.add_argument("--process", metavar="P", help="the process that is already chosen")
+    new.add_argument("--follows", metavar="FILE", help="the session that this one carries on from")
+    new.add_argument("--no-open", action="store_true", help="only make the file")
+    listing = add("list", "list the sessions, newest first")
+    show = add("show", "print a session as plain text, for reading aloud and for screen readers")
+    show.add_argument(
+        "file", metavar="FILE", help="a session, the name of one in the library, or - for stdin"
+    )
+    check = add("check", "say what is wrong in session files: file, line, key, reason, hint")
+    check.add_argument("files", metavar="FILE", nargs="+", help="a session, or - for stdin")
+    add("schema", "print the rules of the session file for other programs (JSON Schema)")
+    add("demo", "open the worked examples in a folder that is thrown away afterwards")
+    where = add("where", "print every folder that is used")
+    for parser in (listing, check, where):
+        parser.add_argument("--json", action="store_true", help="print it for programs")
+
+
+def _library_option(default: str | None) -> argparse.ArgumentParser:
+    option = argparse.ArgumentParser(add_help=False)
+    option.add_argument("--library", metavar="DIR", default=default, help="the folder of sessions")
+    return option

@@ -1,0 +1,114 @@
+"""What a FILE or a folder on the command line means, and what is said when it means nothing."""
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from promote_tui.arguments import COMMANDS
+from promote_tui.store import places
+from promote_tui.store.library import Library
+
+if TYPE_CHECKING:
+    from promote_tui.store.session_file import SessionFile
+    from promote_tui.store.toml_text import Reading
+
+FINE, NO, WRONG_USAGE, NO_ACCESS, INTERRUPTED = 0, 1, 2, 3, 130
+"""The exit statuses: all is well, the answer is no, wrong usage, could not read or write, Ctrl+C."""
+
+
+class CommandError(Exception):
+    """A command that ends early, with its exit status and the sentence that says why."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+def library(args: argparse.Namespace) -> Library:
+    """Return the library of this command: the folder named, else the usual one."""
+    return Library(places.library_folder(args.library))
+
+
+def is_named(args: argparse.Namespace) -> bool:
+    """Say whether somebody named the library's folder, so that it ought to be there."""
+    return bool(args.library or os.environ.get(places.LIBRARY_VARIABLE))
+
+
+def find(name: str, args: argparse.Namespace) -> Path:
+    """Return the file that is meant: the one at this path, else the one of this name in the library.
+
+    Raises CommandError when there is none.
+    """
+    candidates = [Path(name)]
+    if not _has_folder(name):
+        folder = library(args).folder
+        candidates += [folder / name, folder / f"{name}.toml"]
+    there = [path for path in candidates if name.strip() and _exists(path)]
+    for path in there:
+        if not path.is_dir():
+            return path
+    if there:
+        raise CommandError(NO_ACCESS, f"{name} is a folder, not a session file.")
+    raise CommandError(NO_ACCESS, f'There is no session file called "{name}".')
+
+
+def find_to_open(name: str, args: argparse.Namespace) -> Path:
+    """Return the file that is meant by the first word; CommandError takes it for a command mistyped."""
+    if name == "-":
+        raise CommandError(
+            WRONG_USAGE, "Only a file can be opened. promote show - reads a session from stdin."
+        )
+    try:
+        return find(name, args)
+    except CommandError:
+        if _has_folder(name) or name.endswith(".toml") or _exists(Path(name)):
+            raise
+    near = get_close_matches(name.casefold(), COMMANDS, n=1)
+    hint = f"Did you mean promote {near[0]}?" if near else "promote -h lists the commands."
+    raise CommandError(WRONG_USAGE, f'There is no command and no session file called "{name}". {hint}')
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that is too long, a folder that may not be entered
+        return False
+
+
+def _has_folder(name: str) -> bool:
+    return "/" in name or os.sep in name
+
+
+def opened(name: str, args: argparse.Namespace) -> "SessionFile":
+    """Open the session file that the first word means; raises CommandError when there is none to read."""
+    from promote_tui.store.session_file import SessionFile  # noqa: PLC0415 - brings the models
+
+    path = find_to_open(name, args)
+    with _readable():
+        return SessionFile.open(path)
+
+
+def read(name: str, args: argparse.Namespace) -> "Reading":
+    """Read the file that is meant, ``-`` for standard input; raises CommandError when it cannot be read."""
+    from promote_tui.store import session_file, toml_text  # noqa: PLC0415 - brings the models
+
+    if name == "-" and sys.stdin:
+        return toml_text.read(sys.stdin.buffer.read(toml_text.LARGEST + 1))
+    path = find(name, args)
+    with _readable():
+        return toml_text.read(session_file.read_bytes(path))
+
+
+@contextlib.contextmanager
+def _readable() -> Iterator[None]:
+    from promote_tui.store.session_file import CannotReadError  # noqa: PLC0415 - brings the models
+
+    try:
+        yield
+    except CannotReadError as error:
+        raise CommandError(NO_ACCESS, str(error)) from None

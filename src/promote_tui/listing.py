@@ -1,0 +1,59 @@
+"""What ``promote list`` and ``promote check`` answer, as rows of text and as values for programs."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from promote_tui.store.library import Card
+
+if TYPE_CHECKING:
+    from promote_tui.store.problems import Problem
+
+# as session/stages.py has them, which would bring the models along
+STAGES = {"choose": "1 Choose", "map": "2 Map", "ideas": "3 Ideas", "own": "4 Own", "review": "5 Review"}
+WIDEST = 48
+"""Most characters of a cell that a list shows."""
+
+
+def card_row(card: Card) -> list[str]:
+    """Return the cells of a session in a list: day, title, team, stage, ratings in words, file."""
+    names = ("red", "amber", "green", "")
+    ratings = [f"{card.ratings.count(name)} {name or 'not rated'}" for name in names if name in card.ratings]
+    day = card.held_on.isoformat() if card.held_on else "no date"
+    return [day, card.title, card.team, STAGES[card.stage], ", ".join(ratings), card.path.name]
+
+
+def card_values(card: Card) -> dict[str, Any]:
+    """Return a session in a list for a program; what is not known is None."""
+    return {
+        "file": str(card.path),
+        "title": card.title,
+        "team": card.team,
+        "stage": card.stage,
+        "held_on": card.held_on.isoformat() if card.held_on else None,
+        "updated_at": card.updated_at.isoformat() if card.updated_at else None,
+        "ratings": [rating or None for rating in card.ratings],
+        "problem": card.problem or None,
+    }
+
+
+def check_values(file: str, problems: "Sequence[Problem]") -> dict[str, Any]:
+    """Return what was found wrong in one file, for a program."""
+    keys = ("level", "line", "key", "message", "hint")
+    return {
+        "file": file,
+        "ok": not any(problem.level == "error" for problem in problems),
+        "problems": [{key: getattr(problem, key) for key in keys} for problem in problems],
+    }
+
+
+def columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return rows as lines with aligned columns; a cell too wide is cut, but the last one is whole."""
+    cut = [[*map(_cut, row[:-1]), row[-1]] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cut, strict=True)]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cut
+    ]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"

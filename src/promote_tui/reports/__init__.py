@@ -1,0 +1,1 @@
+"""What the room takes away: a session as text or bytes, each format one module."""

@@ -1,0 +1,197 @@
+"""The changes of a session as plain text: who owns them, what became of them, how they are rated."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from promote_tui.reports.wording import (
+    DECISIONS,
+    GROUPS,
+    PROGRESS,
+    RATINGS,
+    answer,
+    figure,
+    joined,
+    sentence,
+    words,
+)
+from promote_tui.session.edits.own import title_of
+from promote_tui.session.edits.review import worst
+from promote_tui.session.model import (
+    HORIZONS,
+    Basis,
+    Better,
+    Checkin,
+    Goal,
+    Initiative,
+    Measure,
+    Part,
+    Resistance,
+    Review,
+    Session,
+)
+from promote_tui.session.schedule import NAMES, distance, due_of, spoken
+
+_BASIS: dict[Basis, str] = {
+    "content as is": "being content with things as they are",
+    "unconvinced": "not being convinced",
+    "unable": "not being able to",
+    "leadership": "leadership",
+}
+_BETTER: dict[Better, str] = {"up": "More is better.", "down": "Less is better."}
+
+
+def owning(session: Session, today: date) -> Iterator[str]:
+    """Yield the lines of stage 4: every initiative with its owner, plan, resistance and check-ins."""
+    if not session.initiatives:
+        yield "No idea was taken on."
+    for place, initiative in enumerate(session.initiatives, 1):
+        yield from _heading(session, place, initiative)
+        yield from _who_and_what(session, initiative)
+        yield from _measure(initiative.measure)
+        yield from _plan(initiative, today)
+        yield from _resistance(initiative)
+        yield from _checkins(initiative, today)
+        yield ""
+
+
+def reviewing(session: Session, today: date) -> Iterator[str]:
+    """Yield the lines of stage 5: every initiative with its reviews, the decision and what was learnt."""
+    if not session.initiatives:
+        yield "There is nothing to review yet."
+    for place, initiative in enumerate(session.initiatives, 1):
+        yield from _heading(session, place, initiative)
+        if not initiative.reviews:
+            yield "It has not been reviewed yet."
+        for review in initiative.reviews:
+            yield from _review(review, today)
+        if initiative.decision:
+            yield f"Decision: {DECISIONS[initiative.decision]}"
+        else:
+            yield "No decision was taken."
+        yield from answer("Why", initiative.decision_because)
+        yield from answer("What we learnt", initiative.learnt)
+        yield ""
+
+
+def _heading(session: Session, place: int, initiative: Initiative) -> Iterator[str]:
+    yield f"Change {place}: {sentence(title_of(session, initiative))}"
+
+
+def _who_and_what(session: Session, initiative: Initiative) -> Iterator[str]:
+    texts = {idea.id: words(idea.text) for idea in session.ideas}
+    title = words(title_of(session, initiative))
+    ideas = [texts.get(id, "an idea that was removed") for id in initiative.ideas]
+    if title in ideas:
+        ideas.remove(title)
+        if ideas:
+            yield f"It takes in: {sentence('; '.join(ideas))}"
+    yield PROGRESS[initiative.stage]
+    yield from answer("Owner", initiative.owner) or ["Nobody owns it yet."]
+    yield from answer("Buddy", initiative.buddy)
+    yield from answer("What success would look like", initiative.success) or [
+        "Nobody wrote down what success would look like."
+    ]
+    yield from answer("If and then", initiative.if_then)
+
+
+def _measure(measure: Measure) -> Iterator[str]:
+    if measure == Measure():
+        yield "Nothing is measured."
+        return
+    name = sentence(measure.name) if measure.name.strip() else "nobody wrote down what it is called."
+    said = [f"What we measure: {name}", *answer("Counted in", measure.unit)]
+    if measure.better:
+        said.append(_BETTER[measure.better])
+    if measure.baseline is not None:
+        said.append(f"At the start it was {figure(measure.baseline)}.")
+    if measure.target is not None:
+        said.append(f"The target is {figure(measure.target)}.")
+    yield " ".join(said)
+
+
+def _plan(initiative: Initiative, today: date) -> Iterator[str]:
+    if initiative.started_on:
+        yield f"It starts on {spoken(initiative.started_on, today)}."
+    else:
+        yield "It has no start day yet."
+    held = {checkin.horizon for checkin in initiative.checkins}
+    for horizon in HORIZONS:
+        goal: Goal = getattr(initiative.plan, horizon)
+        yield f"In {NAMES[horizon]}: {sentence(goal.goal) if goal.goal.strip() else 'nothing is planned.'}"
+        day = due_of(initiative, horizon)
+        if day and horizon in held:
+            yield f"This was due on {spoken(day, today)}, and the check-in was held."
+        elif day:
+            yield (
+                f"The check-in {'was' if day < today else 'is'} due on {spoken(day, today)},"
+                f" {distance(day, today)}. It was not held yet."
+            )
+
+
+def _resistance(initiative: Initiative) -> Iterator[str]:
+    yield ""
+    if not initiative.resistance:
+        yield "No resistance was written down."
+    for item in initiative.resistance:
+        yield " ".join(_objection(item))
+
+
+def _objection(item: Resistance) -> Iterator[str]:
+    yield f"Resistance{f' from {GROUPS[item.voice].casefold()}' if item.voice else ''}: {sentence(item.says)}"
+    if item.basis:
+        yield f"It rests on {_BASIS[item.basis]}."
+    yield from answer("It protects", item.protects)
+    yield from answer("How we use its energy", item.harness)
+    yield from answer("It changes the plan", item.changes_plan)
+
+
+def _checkins(initiative: Initiative, today: date) -> Iterator[str]:
+    if not initiative.checkins:
+        yield from ("", "No check-in was held.")
+    for checkin in initiative.checkins:
+        yield ""
+        yield f"Check-in at {NAMES[checkin.horizon]}, held on {spoken(checkin.held_on, today)}."
+        yield from _answers(checkin, initiative.measure) or ["Nothing was written down."]
+
+
+def _answers(checkin: Checkin, measure: Measure) -> list[str]:
+    counted = []
+    if checkin.value is not None:
+        unit = f" {words(measure.unit)}" if measure.unit.strip() else ""
+        counted = [f"We measured: {sentence(figure(checkin.value) + unit)}"]
+    return [
+        *answer("What happened", checkin.happened),
+        *counted,
+        *answer("Good, and hoped for", checkin.expected_good),
+        *answer("Good, and a surprise", checkin.unexpected_good),
+        *answer("What we gave up for it", checkin.trade_offs),
+        *answer("Not good, and a surprise", checkin.unexpected_bad),
+        *answer("Challenges", checkin.challenges),
+        *answer("Advice from colleagues", checkin.advice),
+    ]
+
+
+def _review(review: Review, today: date) -> Iterator[str]:
+    yield f"Review of {spoken(review.held_on, today)}."
+    if not review.parts:
+        yield "It has no parts to rate."
+        return
+    counts = [
+        f"{sum(1 for part in review.parts if part.rating == rating)} {name}"
+        for rating, name in RATINGS.items()
+        if any(part.rating == rating for part in review.parts)
+    ]
+    yield f"As a whole it is {RATINGS[worst(review.parts)]}. Its parts: {joined(counts)}."
+    for part in review.parts:
+        yield from _part(part, today)
+
+
+def _part(part: Part, today: date) -> Iterator[str]:
+    yield f"{words(part.name)}: {RATINGS[part.rating]}."
+    yield from answer("What was seen", part.evidence) or ["Nobody wrote down what was seen."]
+    by = f" This is due by {spoken(part.fine_tune_by, today)}." if part.fine_tune_by else ""
+    tuning = answer("Fine tuning", part.fine_tune) or (["Fine tuning is not described."] if by else [])
+    yield from (f"{line}{by}" for line in tuning)
+    for dissent in part.dissent:
+        says = "".join(f" {line}" for line in answer("They say", dissent.says))
+        yield f"{GROUPS[dissent.voice]} see it differently: {RATINGS[dissent.rating]}.{says}"

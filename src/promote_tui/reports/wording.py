@@ -1,0 +1,86 @@
+"""How reports turn what people typed into complete short sentences."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from promote_tui.session.model import Decision, PerVoice, Progress, Rating, Session, Voice
+from promote_tui.session.text import made_visible, number_of, one_line
+
+_ENDED = re.compile("[.!?…][’”\"')]*$")
+_LONGEST_QUOTE = 60
+
+RATINGS: dict[Rating | None, str] = {"red": "red", "amber": "amber", "green": "green", None: "not rated"}
+"""The rating in words alone, without the shapes that the screens put before it."""
+FROM: dict[Voice, str] = {"patient": "a patient", "carer": "a carer", "staff": "staff"}
+GROUPS: dict[Voice, str] = {"patient": "Patients", "carer": "Carers", "staff": "Staff"}
+PROGRESS: dict[Progress, str] = {
+    "planned": "It is planned.",
+    "trying": "It is being tried.",
+    "runner": "It is a runner.",
+    "scaling": "It is being scaled up.",
+    "let go": "It was let go.",
+}
+DECISIONS: dict[Decision, str] = {
+    "ready": "It is ready for proof of feasibility.",
+    "fine tune": "It needs fine tuning.",
+    "let go": "Let it go.",
+}
+
+
+def words(text: str) -> str:
+    """Return typed text on one line, with nothing in it that could act on a terminal."""
+    return made_visible(one_line(text)) or "no words"
+
+
+def sentence(text: str) -> str:
+    """Return typed text as a sentence: with a full stop, unless it has its own end."""
+    plain = words(text)
+    return plain if _ENDED.search(plain) else f"{plain}."
+
+
+def answer(label: str, text: str) -> list[str]:
+    """Return one line with a label and what was typed; no line when nothing was."""
+    colon = "" if label.endswith("?") else ":"
+    return [f"{label}{colon} {sentence(text)}"] if text.strip() else []
+
+
+def quoted(text: str) -> str:
+    """Return the opening words of a text in quotation marks."""
+    plain = words(text)
+    if len(plain) > _LONGEST_QUOTE:
+        plain = plain[:_LONGEST_QUOTE].rpartition(" ")[0] or plain[:_LONGEST_QUOTE]
+        plain = plain.rstrip(".,;:") + "…"
+    return f"“{plain}”"
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Return parts as people list them: ``a, b and c``."""
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+
+
+def per_voice(counts: PerVoice) -> str:
+    """Return counts by voice group, such as ``3 patients and 5 staff``; nothing when all are 0."""
+    parts = [
+        number_of(counts.patient, "patient") if counts.patient else "",
+        number_of(counts.carer, "carer") if counts.carer else "",
+        number_of(counts.staff, "member of staff", "staff") if counts.staff else "",
+    ]
+    return joined([part for part in parts if part])
+
+
+def votes(counts: PerVoice) -> str:
+    """Return a vote as a sentence, split by voice group."""
+    return f"Votes: {per_voice(counts) or 'none'}."
+
+
+def figure(value: float) -> str:
+    """Return a number as people write it: 7, not 7.0."""
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < 1e15
+    return str(int(value)) if whole else str(value)
+
+
+def told_in(session: Session, ids: Iterable[str]) -> list[str]:
+    """Return a line that names the stories something is tied to, by their opening words; no line for none."""
+    texts = {story.id: quoted(story.text) for story in session.stories}
+    ties = [texts.get(id, "a story that was removed") for id in ids]
+    return answer("Story behind it" if len(ties) == 1 else "Stories behind it", joined(ties))

@@ -1,0 +1,1 @@
+"""What the room sees: screens that show a session and ask for changes to it."""

@@ -1,0 +1,403 @@
+"""The application: holds the session, its history and its file, and is the one door for every change."""
+
+import asyncio
+import traceback
+import uuid
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.filter import LineFilter
+from textual.screen import Screen
+from textual.scrollbar import ScrollBar, ScrollBarRender
+
+from promote_tui.store.library import Library, LibraryError
+from promote_tui.ui.home import Home
+from promote_tui.ui.plain import NoControls
+from promote_tui.ui.themes import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from promote_tui.session.history import History
+    from promote_tui.session.model import Session, Stage
+    from promote_tui.session.questions import Questions
+    from promote_tui.store.saver import Saver, SaveReport
+    from promote_tui.store.session_file import SessionFile
+    from promote_tui.ui.messages import SaveDone
+    from promote_tui.ui.stage_screen import StageScreen
+
+_SETTLE_SECONDS = 10.0
+
+
+class WholeBlocks(ScrollBarRender):
+    """A scroll bar in whole characters: the old Windows console has no eighth blocks."""
+
+    VERTICAL_BARS = [" "] * 8
+    HORIZONTAL_BARS = [" "] * 8
+
+
+ScrollBar.renderer = WholeBlocks
+
+
+def _stage(module: str, name: str) -> Callable[[], Screen[Any]]:
+    """Return a maker of a stage's screen that imports it only when the room goes there."""
+
+    def make() -> Screen[Any]:
+        from importlib import import_module  # noqa: PLC0415 - home is painted first
+
+        screen: Screen[Any] = getattr(import_module(f"promote_tui.ui.{module}"), name)()
+        return screen
+
+    return make
+
+
+class PromoteApp(App[int]):
+    """The program on screen.
+
+    ``session`` is the only copy of what the room said. Screens show it and call ``edit``; undo and
+    redo go the same way. ``now`` tells the time and is given, so that tests can live through months.
+    """
+
+    TITLE = "promote"
+    CSS_PATH = "app.tcss"
+    SCREENS = {
+        "choose": _stage("choose", "Choose"),
+        "map": _stage("map", "Map"),
+        "ideas": _stage("ideas", "Ideas"),
+        "own": _stage("own", "Own"),
+        "review": _stage("review", "Review"),
+    }
+    BINDINGS = [
+        Binding("f1", "help", show=False),
+        Binding("ctrl+z", "undo", show=False),
+        Binding("ctrl+y", "redo", show=False),
+        Binding("ctrl+q", "quit", show=False, priority=True),
+    ]
+
+    session: "Session"
+    history: "History"
+    saver: "Saver"
+
+    def __init__(
+        self,
+        library: Library,
+        *,
+        file: "SessionFile | None" = None,
+        demo: bool = False,
+        now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
+    ) -> None:
+        super().__init__()
+        self.library = library
+        self.demo = demo
+        self._own_library = library
+        self.now = now
+        self.read_only = ""
+        self.save_state = ""
+        self.save_trouble = False
+        self._file_to_open = file
+        self._leave_anyway = False
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name
+
+    def today(self) -> date:
+        """Return the day it is."""
+        return self.now().date()
+
+    @cached_property
+    def questions(self) -> "Questions":
+        """Return the questions that the room is asked."""
+        from promote_tui.store.question_texts import load  # noqa: PLC0415 - not for the first paint
+
+        return load()
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Return home, the screen that everything starts from."""
+        return Home()
+
+    def get_line_filters(self) -> "Sequence[LineFilter]":
+        """Return the filters of what is drawn, ours last."""
+        return [*super().get_line_filters(), NoControls()]
+
+    async def on_ready(self) -> None:
+        """Open the file that was named on the command line."""
+        if self._file_to_open:
+            await self.open_file(self._file_to_open)
+
+    # ---- opening and leaving a session
+
+    async def open_path(self, path: Path) -> str:
+        """Open a session file; return why it cannot be opened, as lines, or nothing."""
+        from promote_tui.store.session_file import CannotReadError, SessionFile  # noqa: PLC0415 - pydantic
+
+        try:
+            file = await asyncio.to_thread(SessionFile.open, path)
+        except CannotReadError as error:
+            return str(error)
+        if file.reading.session is None:
+            return "\n".join(problem.sentence(path.name) for problem in file.reading.errors)
+        await self.open_file(file)
+        return ""
+
+    async def new_session(self, title: str, team: str) -> str:
+        """Make a session in the library and open it; return why not, or nothing."""
+        from promote_tui.session.edits.items import EditError, entered, required  # noqa: PLC0415
+        from promote_tui.session.model import new_session  # noqa: PLC0415
+        from promote_tui.store.durable import NotSavedError  # noqa: PLC0415
+
+        try:
+            session = new_session(
+                id=str(uuid.uuid4()),
+                title=required(title, "The title"),
+                team=entered(team, "The team"),
+                now=self.now(),
+                today=self.today(),
+            )
+            file = await asyncio.to_thread(self.library.add, session)
+        except (EditError, LibraryError, NotSavedError) as error:
+            return str(error)
+        await self.open_file(file)
+        return ""
+
+    async def open_file(self, file: "SessionFile") -> None:
+        """Show an open file's session, at the stage where the room left it."""
+        from promote_tui.session.history import History  # noqa: PLC0415
+        from promote_tui.store.saver import Saver  # noqa: PLC0415
+
+        assert file.reading.session is not None  # noqa: S101 - callers looked
+        self.session, self.history, self.file = file.reading.session, History(), file
+        self.read_only = file.read_only
+        self.saver = Saver(file, self.now, self._report_save)
+        self._set_state("for reading only" if self.read_only else "saved", trouble=bool(self.read_only))
+        for name in self.SCREENS:
+            if self.is_screen_installed(name) and (screen := self.get_screen(name)).is_mounted:
+                self._as_stage(screen).forget()
+        await self.push_screen(self.session.stage)
+        screen = self._as_stage(self.screen)
+        screen.arrive()
+        if self.read_only:
+            screen.refuse(self.read_only)
+        elif file.written_by_hand:
+            screen.say("This file was written by hand. Its exact text is kept before it is first changed.")
+        elif file.reading.problems:
+            screen.say(f"{file.reading.problems[0].sentence(file.path.name)}")
+
+    def _report_save(self, report: "SaveReport") -> None:
+        """Pass a report from the saver's thread on to the screen's."""
+        from promote_tui.ui.messages import SaveDone  # noqa: PLC0415
+
+        self.post_message(SaveDone(report))
+
+    async def toggle_examples(self) -> None:
+        """Go to a throw-away copy of the worked examples, or back to the sessions."""
+        if self.demo:
+            self.library, self.demo = self._own_library, False
+            return
+        from promote_tui.store.examples import throw_away_copy  # noqa: PLC0415 - only when asked for
+
+        self._own_library = self.library
+        self.library = Library(await asyncio.to_thread(throw_away_copy))
+        self.demo = True
+
+    @staticmethod
+    def _as_stage(screen: Screen[Any]) -> "StageScreen":
+        from promote_tui.ui.stage_screen import StageScreen  # noqa: PLC0415
+
+        assert isinstance(screen, StageScreen)  # noqa: S101 - the screens above
+        return screen
+
+    @property
+    def in_session(self) -> bool:
+        """Say whether a session is open."""
+        return len(self.screen_stack) > 1 and hasattr(self, "session")
+
+    @property
+    def stage_screen(self) -> "StageScreen":
+        """Return the stage that is open, also when help lies over it."""
+        return self._as_stage(self.screen_stack[1])
+
+    async def action_home(self) -> None:
+        """Keep everything and go back to the sessions."""
+        if not self.in_session or await self._let_go():
+            while len(self.screen_stack) > 1:
+                await self.pop_screen()
+
+    async def action_quit(self) -> None:
+        """Keep everything and leave the program."""
+        if not self.in_session or await self._let_go():
+            self.exit(0)
+
+    async def _let_go(self) -> bool:
+        """Keep what is half-typed and wait for the save; False when something still needs a person."""
+        if not self.stage_screen.commit_pending():
+            return False
+        if self.read_only:
+            return True
+        if self.save_trouble:
+            self.saver.save(self.session)
+        why = await asyncio.to_thread(self.saver.settle, _SETTLE_SECONDS)
+        if why and not self._leave_anyway:
+            self._leave_anyway = True
+            self.stage_screen.refuse(f"Not saved: {why} Once more leaves without saving.")
+            return False
+        self._leave_anyway = False
+        self.saver.close()
+        return True
+
+    # ---- the one door for changes
+
+    def edit(self, words: str, change: "Callable[[Session], Session]") -> str:
+        """Make a change, named in words such as ``add a step``; return the sentence that refuses it."""
+        from promote_tui.session.edits.items import EditError  # noqa: PLC0415 - pydantic
+
+        if self.read_only:
+            return self.read_only
+        try:
+            changed = change(self.session)
+        except EditError as error:
+            return str(error)
+        if changed != self.session:
+            self.history = self.history.after(self.session, words)
+            self._set(changed)
+        return ""
+
+    def _set(self, session: "Session") -> None:
+        """Make this the session: stamp it, show it, save it."""
+        from promote_tui.session.edits.details import stamped  # noqa: PLC0415
+
+        self.session = stamped(session, self.now())
+        self._leave_anyway = False
+        self._set_state("saving…")
+        self.stage_screen.show(self.session)
+        self.saver.save(self.session)
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        self._travel("Undone", self.history.undo if self.in_session else None)
+
+    def action_redo(self) -> None:
+        """Do the change again that was taken back last."""
+        self._travel("Done again", self.history.redo if self.in_session else None)
+
+    def _travel(self, said: str, move: "Callable[[Session], Any] | None") -> None:
+        if move is None or (self.in_session and not self.stage_screen.commit_answer()):
+            return
+        move = self.history.undo if said == "Undone" else self.history.redo
+        found = move(self.session)
+        if found is None:
+            self.stage_screen.refuse(
+                "There is nothing to undo." if said == "Undone" else "There is nothing to redo."
+            )
+            return
+        self.history, session, words = found
+        # the room stays where it is; only what was said changes
+        self._set(session.model_copy(update={"stage": self.session.stage}))
+        self.stage_screen.say(f"{said}: {words}." + ("   U redo" if said == "Undone" else ""))
+
+    async def go_to_stage(self, stage: "Stage") -> None:
+        """Go to another stage; leaving one unfinished is answered with what is missing, never blocked."""
+        from promote_tui.session.edits.details import go_to_stage  # noqa: PLC0415
+
+        old = self.stage_screen
+        if stage == old.STAGE or not old.commit_answer():
+            return
+        missing = old.on_leaving()
+        if not self.read_only:
+            self.session = go_to_stage(self.session, stage)
+        await self.switch_screen(stage)
+        self.stage_screen.arrive()
+        if not self.read_only:
+            self._set(self.session)
+        self.stage_screen.say(missing)
+
+    # ---- saving
+
+    def on_save_done(self, event: "SaveDone") -> None:
+        """Show what became of a save."""
+        report = event.report
+        if not self.in_session or report.session.id != self.session.id:
+            return
+        if report.failed:
+            self._set_state("NOT SAVED", trouble=True)
+            self.stage_screen.refuse(f"Not saved: {report.failed} It is tried again by itself.")
+            return
+        if report.saved and report.saved.note:
+            self.stage_screen.refuse(report.saved.note)
+        if report.session is self.session:
+            self._set_state(f"saved {self.now():%H:%M}")
+
+    def _set_state(self, words: str, *, trouble: bool = False) -> None:
+        self.save_state, self.save_trouble = (f"demo · {words}" if self.demo else words), trouble
+        if self.in_session and self.stage_screen.is_mounted:
+            self.stage_screen.show_state()
+
+    # ---- help, palette, the end
+
+    def action_help(self) -> None:
+        """Show every key of this screen; once more closes it."""
+        from promote_tui.ui.help import Help  # noqa: PLC0415 - not for the first paint
+
+        if isinstance(self.screen, Help):
+            self.pop_screen()
+        elif not self.screen.is_modal:
+            self.push_screen(Help.for_screen(self.screen))
+
+    def action_help_quit(self) -> None:
+        """Say how to leave: Ctrl+C alone does not, it copies."""
+        if self.in_session:
+            self.stage_screen.say("Ctrl+Q leaves the program, q in the list goes home.")
+
+    def action_command_palette(self) -> None:
+        """Open the list of commands."""
+        from promote_tui.ui.palette import Palette  # noqa: PLC0415 - not for the first paint
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def get_system_commands(self, screen: Screen[Any]) -> "Iterable[SystemCommand]":  # noqa: ARG002
+        """Yield the commands of the palette."""
+        other = LIGHT if self.theme == DARK.name else DARK
+        yield SystemCommand(
+            "Light colours" if other is LIGHT else "Dark colours",
+            "for a bright room, or a dark one",
+            lambda: setattr(self, "theme", other.name),
+        )
+        yield SystemCommand("Help", "every key of this screen", self.action_help)
+        if self.in_session:
+            yield SystemCommand("Home", "save and go back to the sessions", self.action_home)
+            yield SystemCommand(
+                "Details", "title, team, day, who is in the room", self.stage_screen.action_details
+            )
+        yield SystemCommand("Leave", "save and leave the program", self.action_quit)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End on an error of ours: work is kept, and nothing that people typed is printed."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        where = [
+            f"  {Path(frame.filename).name}:{frame.lineno} in {frame.name}"
+            for frame in traceback.extract_tb(error.__traceback__)[-8:]
+        ]
+        said = Text(
+            "Something went wrong in promote, and it had to close. What was saved is safe.\n"
+            f"{type(error).__name__}, at:\n" + "\n".join(where)
+        )
+        self._exit_renderables.append(said)
+        self._close_messages_no_wait()
+
+
+def run(library: Library, *, file: "SessionFile | None" = None, demo: bool = False) -> int:
+    """Run the program on this terminal until it is left; return its exit status."""
+    app = PromoteApp(library, file=file, demo=demo)
+    left = app.run()
+    if hasattr(app, "saver"):
+        app.saver.settle(_SETTLE_SECONDS)
+    return left if left is not None else app.return_code or 0

@@ -1,0 +1,124 @@
+"""The fields of an item as rows: shown in place, turned with arrows, answered in the capture line."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from textual.content import Content
+
+from promote_tui.session.edits.details import read_hands, write_hands
+from promote_tui.session.edits.items import EditError
+from promote_tui.session.model import VOICES, PerVoice, Session
+from promote_tui.session.schedule import spoken
+from promote_tui.ui.asking import Ask, Choices, offer, read_choice, read_day, read_number
+from promote_tui.ui.plain import assembled, plain
+from promote_tui.ui.rows import columns
+from promote_tui.ui.widgets.item_list import Row
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of an item: what it is called, what is asked for it, its value, how to set it.
+
+    ``choices`` make it a choice; ``kind`` says what else is typed: text, day, number or hands.
+    """
+
+    key: str
+    label: str
+    question: str
+    value: Any
+    set: Callable[[Session, Any], Session]
+    kind: str = "text"
+    choices: Choices = ()
+    hint: str = ""
+
+    def read(self, text: str, today: date) -> Any:
+        """Return what was typed as a value; raises EditError in words when it is not one."""
+        if self.choices:
+            return read_choice(text, self.choices)
+        if self.kind == "day":
+            return read_day(text, today)
+        if self.kind == "number":
+            return read_number(text)
+        return read_hands(text) if self.kind == "hands" else text
+
+    def written(self) -> str:
+        """Return the value as it would be typed."""
+        if self.value is None:
+            return ""
+        if self.choices:
+            return next((word for value, word in self.choices if value == self.value), "")
+        if isinstance(self.value, date):
+            return spoken(self.value)
+        return write_hands(self.value) if isinstance(self.value, PerVoice) else str(self.value)
+
+    def turned(self, by: int) -> Any:
+        """Return the choice after (1) or before (-1) the present one; past the last comes none."""
+        values: list[object] = [None, *(value for value, _ in self.choices)]
+        here = values.index(self.value) if self.value in values else 0
+        return values[(here + by) % len(values)]
+
+    def row(self, indent: int = 4) -> Row:
+        """Return the row that shows this field."""
+        return Row(
+            self.key,
+            (self.label, self.value, self.choices, indent),
+            lambda width: columns(
+                ["", (self.label, "muted"), self._shown()], [indent, 16, max(10, width - indent - 18)], 1
+            ),
+        )
+
+    def _shown(self) -> Content:
+        if self.choices:
+            return Content("   ").join(
+                plain(word.upper(), "accent") if value == self.value else plain(word, "muted")
+                for value, word in self.choices
+            )
+        return plain(self.written()) if self.written() else assembled(("–", "muted"))
+
+
+Edit = Callable[[str, Callable[[Session], Session]], str]
+"""Makes a change, named in words; returns the sentence that refuses it, or nothing."""
+
+
+def ask_for(field: Field, edit: Edit, today: date) -> Ask:
+    """Return the question that fills this field."""
+
+    def answer(text: str) -> str:
+        try:
+            value = field.read(text, today)
+        except EditError as error:
+            return str(error)
+        return edit(f"{field.label.casefold()}", lambda session: field.set(session, value))
+
+    hint = field.hint or (offer(field.choices) if field.choices else "Enter leaves it open")
+    return Ask(field.label, field.question, answer, field.written(), hint, field.key)
+
+
+def asks_from(
+    fields: Callable[[], Sequence[Field]], start: str, edit: Edit, today: date, keys: Sequence[str] = ()
+) -> list[Callable[[], Ask | None]]:
+    """Return questions for the fields from ``start`` on, each made when its turn comes.
+
+    ``keys`` names them when only some are to be asked.
+    """
+    order = [field.key for field in fields()]
+    wanted = list(keys) or order[order.index(start) :]
+
+    def made(key: str) -> Callable[[], Ask | None]:
+        def make() -> Ask | None:
+            field = next((field for field in fields() if field.key == key), None)
+            return ask_for(field, edit, today) if field else None
+
+        return make
+
+    return [made(key) for key in wanted]
+
+
+def hands(votes: PerVoice) -> str:
+    """Return votes split by group, ``P3 C– S2``: never one merged number; nothing when there are none."""
+    counts = [(voice[0].upper(), getattr(votes, voice)) for voice in VOICES]
+    return (
+        " ".join(f"{letter}{count or '–'}" for letter, count in counts) if any(n for _, n in counts) else ""
+    )

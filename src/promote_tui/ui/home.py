@@ -1,0 +1,279 @@
+"""Home: the saved sessions, newest first; open one, or start a new one."""
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.content import Content
+
+from promote_tui.session.text import number_of
+from promote_tui.store.library import Card, Library, LibraryError
+from promote_tui.ui.keys import key
+from promote_tui.ui.plain import assembled
+from promote_tui.ui.room_screen import RoomScreen
+from promote_tui.ui.rows import columns, gap, note
+from promote_tui.ui.widgets.bands import Hint, KeyHints, MessageLine, TitleLine
+from promote_tui.ui.widgets.item_list import ItemList, Row
+
+if TYPE_CHECKING:
+    from promote_tui.ui.asking import Ask
+    from promote_tui.ui.widgets.capture_line import CaptureLine
+
+_STAGES = {"choose": "1 Choose", "map": "2 Map", "ideas": "3 Ideas", "own": "4 Own", "review": "5 Review"}
+_SIGNS = {"red": ("■ Red", "red"), "amber": ("▲ Amber", "amber"), "green": ("● Green", "green")}
+
+
+class Home(RoomScreen):
+    """The saved sessions of a library."""
+
+    BINDINGS = [
+        key("enter", "open", "open", "open the highlighted session"),
+        key("n", "new", "new", "start a new session"),
+        key("slash", "search", "search", "show only sessions with these words"),
+        key("e", "examples", "examples", "look at worked examples; nothing there is kept"),
+        key("escape", "all", "all", "show all sessions again", footer=False),
+        key("q", "app.quit", "leave", "leave the program"),
+        key("question_mark,f1", "app.help", "help", "every key of this screen"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cards: list[Card] | None = None
+        self._words = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, list, message and key hints; the capture line comes when it is needed."""
+        yield TitleLine()
+        yield MessageLine(id="rule")
+        yield ItemList(id="sessions")
+        yield MessageLine(id="message")
+        yield KeyHints()
+
+    def on_mount(self) -> None:
+        """Show what is known at once; the files are read after the first paint."""
+        self.active_list.focus()
+        self.show_hints()
+
+    async def on_screen_resume(self) -> None:
+        """Read the library again: coming back from a session it may have changed."""
+        await self.read()
+
+    @property
+    def active_list(self) -> ItemList:
+        """Return the list of sessions."""
+        return self.query_one("#sessions", ItemList)
+
+    async def read(self) -> None:
+        """Read the library on a thread and show it."""
+        library: Library = self.room.library
+        title = self.query_one(TitleLine)
+        title.title = "PROMOTE"
+        title.state = "worked examples: nothing is kept" if self.room.demo else f"{library.folder}"
+        try:
+            self._cards = await asyncio.to_thread(library.cards)
+            trouble = await asyncio.to_thread(library.trouble)
+        except LibraryError as error:
+            self._cards, trouble = [], str(error)
+        if self.is_attached:
+            self.show()
+            if trouble:
+                self.refuse(trouble)
+
+    def show(self) -> None:
+        """Show the sessions, or what to do when there are none."""
+        cards = self._cards or []
+        words = self._words.casefold().split()
+        shown = [
+            card
+            for card in cards
+            if all(word in f"{card.title} {card.team} {card.path.stem}".casefold() for word in words)
+        ]
+        if self._words:
+            found = f"{number_of(len(shown), 'session')} with “{self._words}”   Esc shows all"
+        else:
+            found = f"{number_of(len(cards), 'session')} saved" if cards else ""
+        top = Row(
+            "", ("Sessions", found), lambda _: [assembled(("Sessions", "strong"), (f"   {found}", "muted"))]
+        )
+        rows = [Row(str(card.path), (card,), partial(_draw, card)) for card in shown]
+        if not cards:
+            rows = [
+                gap(),
+                note("No sessions yet."),
+                gap(),
+                Row("new", (), lambda _: [assembled(("Start a new session", "strong"), ("   n", "muted"))]),
+                Row(
+                    "examples",
+                    (),
+                    lambda _: [assembled(("Look at worked examples", "strong"), ("   e", "muted"))],
+                ),
+            ]
+        self.active_list.show([top, gap(), *rows])
+
+    def show_hints(self) -> None:
+        """Show the keys that work now."""
+        hints = self.query_one(KeyHints)
+        if self.focused is not None and self.focused.id == "typing":
+            hints.show([Hint("Enter", "keep", "keep_typed"), Hint("Esc", "stop", "stop_typing")])
+            return
+        keys = self.hints_of_keys()
+        hints.show(keys[:-1], keys[-1])
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:  # noqa: ARG002
+        """Show the keys that work now."""
+        self.show_hints()
+
+    # ---- keys
+
+    @on(ItemList.Chosen)
+    async def chosen(self, event: ItemList.Chosen) -> None:
+        """Open the session that Enter or a second click means."""
+        if event.key in ("new", "examples"):
+            await self.run_action(event.key)
+            return
+        card = next((card for card in self._cards or [] if str(card.path) == event.key), None)
+        if card:
+            why = await self.room.open_path(card.path)
+            if why:
+                self._explain(why)
+
+    def _explain(self, why: str) -> None:
+        from promote_tui.ui.help import Help  # noqa: PLC0415 - only when something is wrong
+
+        self.app.push_screen(
+            Help(
+                "This file cannot be opened",
+                [("It was not changed.", ""), ("", ""), *((line, "") for line in why.split("\n"))],
+            )
+        )
+
+    def action_open(self) -> None:
+        """Open the highlighted session."""
+        self.active_list.action_choose()
+
+    async def action_new(self) -> None:
+        """Ask for a title and a team, then open the new session."""
+        if trouble := await asyncio.to_thread(self.room.library.trouble):
+            self.refuse(trouble)
+            return
+        from promote_tui.ui.asking import Ask  # noqa: PLC0415 - not for the first paint
+
+        answers: dict[str, str] = {}
+
+        def title(text: str) -> str:
+            answers["title"] = text
+            return "" if text.strip() else "A session needs a title."
+
+        def team(text: str) -> str:
+            answers["team"] = text
+            return ""
+
+        async def start() -> None:
+            if answers.get("title", "").strip():
+                why = await self.room.new_session(answers["title"], answers.get("team", ""))
+                if why:
+                    self.refuse(why)
+
+        await self._ask(
+            start,
+            Ask(
+                "Title",
+                "What shall this session be called?",
+                title,
+                hint="for example: Waking up on Mulberry 2",
+            ),
+            Ask("Team", "Which ward or team is it for? Enter leaves it open.", team),
+        )
+
+    async def action_search(self) -> None:
+        """Ask for words and show the sessions that have them."""
+        from promote_tui.ui.asking import Ask  # noqa: PLC0415 - not for the first paint
+
+        def words(text: str) -> str:
+            self._words = text.strip()
+            self.show()
+            return ""
+
+        await self._ask(None, Ask("Search", "Which words are in the title, team or file name?", words))
+
+    def action_all(self) -> None:
+        """Show all sessions again."""
+        self._words = ""
+        self.show()
+
+    async def action_examples(self) -> None:
+        """Go to the worked examples, or back to the sessions."""
+        await self.room.toggle_examples()
+        await self.read()
+
+    # ---- typing
+
+    async def _ask(self, done: Any, *asks: "Ask") -> None:
+        from promote_tui.ui.widgets.capture_line import CaptureLine  # noqa: PLC0415 - not for the first paint
+
+        found = list(self.query(CaptureLine))
+        if found:
+            line = found[0]
+        else:
+            line = CaptureLine("")
+            await self.mount(line, before=self.query_one(KeyHints))
+        self._done = done
+        line.start_asking([partial(lambda one: one, one) for one in asks])
+
+    @property
+    def _line(self) -> "CaptureLine":
+        from promote_tui.ui.widgets.capture_line import CaptureLine  # noqa: PLC0415
+
+        return self.query_one(CaptureLine)
+
+    async def on_capture_line_asking(self, event: Any) -> None:
+        """Show the question being answered; after the last one do what was asked for."""
+        if event.ask:
+            self.say(event.ask.question, ".accent")
+            return
+        self.say("")
+        self.active_list.focus()
+        await self._line.remove()
+        self.show_hints()
+        done, self._done = self._done, None
+        if done:
+            await done()
+
+    def on_typing_refused(self, event: Any) -> None:
+        """Say why typing was not taken."""
+        self.refuse(event.why)
+
+    def on_typing_left(self) -> None:
+        """Stop asking: a new session is not started after all."""
+        self.action_stop_typing()
+
+    def action_stop_typing(self) -> None:
+        """Stop asking, forgetting what was asked for."""
+        self._done = None
+        self._line.clear()
+        self._line.post_message(self._line.Asking(None))
+
+    def action_keep_typed(self) -> None:
+        """Keep what was typed, as Enter does."""
+        self._line.typing.action_keep()
+
+    _done: Any = None
+
+
+def _draw(card: Card, width: int) -> list[Content]:
+    """Draw one session: title, team, stage, where its changes stand, its day."""
+    if card.problem:
+        return columns([card.title, (f"cannot be opened: {card.problem}", "warn")], [width - 36, 34])
+    day = f"{card.held_on:%d %b %Y}".lstrip("0") if card.held_on else ""
+    ratings = Content("  ").join(
+        assembled(_SIGNS[rating]) for rating in ("red", "amber", "green") if rating in card.ratings
+    )
+    team = 14 if width >= 76 else 0
+    marks = 25 if width >= 96 else 0
+    title = width - 9 - 11 - 4 - (team and team + 2) - (marks and marks + 2)
+    return columns(
+        [(card.title, "strong"), (card.team, "muted"), (_STAGES[card.stage], ""), ratings, (day, "muted")],
+        [title, team, 9, marks, 11],
+    )

@@ -1,0 +1,127 @@
+"""Stage 3: what to stop, start and continue, in three columns."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+
+from promote_tui.session.edits import ideas as edits
+from promote_tui.session.edits import items, own
+from promote_tui.session.model import KINDS, Idea, Session, Stage
+from promote_tui.session.shorthand import read_idea, write_idea
+from promote_tui.ui.fields import hands
+from promote_tui.ui.keys import key
+from promote_tui.ui.plain import plain
+from promote_tui.ui.rows import columns
+from promote_tui.ui.stage_screen import StageScreen
+from promote_tui.ui.widgets.columns import Columns
+from promote_tui.ui.widgets.item_list import ItemList, Row
+
+
+class Ideas(StageScreen):
+    """Three columns of change ideas."""
+
+    STAGE: ClassVar[Stage] = "ideas"
+    HINT = "- stop   + start   = continue   #3 ties it to step 3"
+    ADDS = "an idea"
+    BINDINGS = [
+        key("o", "take_on", "take it on", "make it a change that somebody owns"),
+        key("s", "smallest", "smallest", "mark it as a smallest change"),
+        key("v", "vote", "vote", "count hands for an idea, group by group"),
+        key("left", "column(-1)", "column", "the column to the left or right", shown="←→", footer=False),
+        key("right", "column(1)", "column", "", footer=False),
+    ]
+
+    def compose_work(self) -> ComposeResult:
+        """Lay out the three columns."""
+        yield Columns(*KINDS, narrow=100)
+
+    @property
+    def active_list(self) -> ItemList:
+        """Return the list that keys work on."""
+        return self.query_one(Columns).active_list
+
+    def show_work(self, session: Session) -> None:
+        """Show the ideas of each column."""
+        places = {step.id: place for place, step in enumerate(session.steps, 1)}
+        owned = {id for initiative in session.initiatives for id in initiative.ideas}
+        columns_ = self.query_one(Columns)
+        titles = []
+        for kind in KINDS:
+            mine = [idea for idea in session.ideas if idea.kind == kind]
+            titles.append((kind.upper(), f"{len(mine)}"))
+            self.query_one(f"#{kind}", ItemList).show(
+                [
+                    Row(
+                        idea.id,
+                        (idea, tie := _tie(idea, places), idea.id in owned),
+                        partial(_draw_idea, idea, tie, idea.id in owned),
+                    )
+                    for idea in mine
+                ]
+            )
+        columns_.show_titles(*titles)
+
+    def moment(self, session: Session) -> str:
+        """Return which column is starving, once there are ideas."""
+        kinds = {idea.kind for idea in session.ideas}
+        if len(session.ideas) < 3:
+            return "start"
+        return next((f"missing-{kind}" for kind in KINDS if kind not in kinds), "start")
+
+    def add(self, line: str) -> Callable[[Session], Session]:
+        """Return the change that adds an idea; without a sign it goes to the column in focus."""
+        found = self.query_one(Columns)
+        column = KINDS[found.here]
+        kind = read_idea(line).kind or column
+        found.go_to(KINDS.index(kind), focus=False)
+        return partial(edits.add_line, line=line, column=column)
+
+    # ---- keys
+
+    def action_column(self, by: int) -> None:
+        """Go to the column at the left or right."""
+        found = self.query_one(Columns)
+        found.go_to(found.here + by)
+
+    def action_take_on(self) -> None:
+        """Make the highlighted idea an initiative."""
+        if id := self.highlighted("idea"):
+            change = partial(own.take_on, idea_id=id, today=self.room.today())
+            if self.do("take an idea on", change):
+                self.say(f"Taken on: {self.words_of(id)}   4 gives it an owner   u undo")
+
+    def action_smallest(self) -> None:
+        """Mark the highlighted idea as a smallest change, or unmark it."""
+        if id := self.highlighted("idea"):
+            self.do("mark a smallest change", partial(edits.mark_smallest, id=id))
+
+    def action_vote(self) -> None:
+        """Ask for the hands raised for the highlighted idea."""
+        if id := self.highlighted("idea"):
+            self.ask_for_hands(id)
+
+    def change(self, key: str) -> None:
+        """Change an idea's line."""
+        idea: Idea = items.find(self.session, key)
+        places = {step.id: place for place, step in enumerate(self.session.steps, 1)}
+        start = write_idea(idea, places.get(idea.step or ""))
+        question = "The idea, with its sign and its step."
+        self.ask(self.words_ask("Idea", question, key, start, edits.retell, hint=self.HINT))
+
+
+def _tie(idea: Idea, places: dict[str, int]) -> str:
+    if not idea.step:
+        return ""
+    return f"step {places[idea.step]}" if idea.step in places else "step gone"
+
+
+def _draw_idea(idea: Idea, tie: str, owned: bool, width: int) -> list[Content]:
+    marks = [tie, hands(idea.votes), "smallest" if idea.smallest else "", "taken on" if owned else ""]
+    under = "   ".join(mark for mark in marks if mark)
+    lines = plain(idea.text).wrap(width - 1)
+    if under:
+        lines += columns(["", (under, "muted")], [2, width - 4], 0)
+    return [*lines, Content("")]

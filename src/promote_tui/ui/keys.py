@@ -1,0 +1,40 @@
+"""How a key is bound once and shown everywhere: footer, help and the list's single keys."""
+
+from textual.binding import Binding
+
+_SHOWN = {
+    "question_mark": "?",
+    "slash": "/",
+    "plus": "+",
+    "minus": "-",
+    "delete": "Delete",
+    "enter": "Enter",
+    "escape": "Esc",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+}
+
+
+def key(keys: str, action: str, label: str, meaning: str, *, shown: str = "", footer: bool = True) -> Binding:
+    """Return a binding for the list: a letter also works with Alt.
+
+    Escape followed quickly by a letter reaches a program as Alt and that letter, so a hurried
+    facilitator is understood. ``meaning`` is what the help says, ``label`` what the footer says.
+    """
+    names = keys.split(",")
+    # Alt+Shift+letter arrives as alt+ and the capital
+    alternatives = [f"alt+{name}" for name in names if len(name) == 1 and name.isalpha()]
+    first = _SHOWN.get(names[0], names[0])
+    return Binding(
+        ",".join([*names, *alternatives]),
+        action,
+        label,
+        show=footer,
+        key_display=shown or first,
+        tooltip=meaning,
+        id=action,
+    )

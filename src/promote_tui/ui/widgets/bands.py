@@ -1,0 +1,142 @@
+"""The quiet lines around the work: title, question, message, key hints."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from promote_tui.ui.plain import assembled, plain
+
+
+class TitleLine(Widget):
+    """What is open, and at the right whether it is saved."""
+
+    title: reactive[str] = reactive("")
+    team: reactive[str] = reactive("")
+    state: reactive[str] = reactive("")
+    trouble: reactive[bool] = reactive(False)
+
+    def render(self) -> Content:
+        """Draw the line; the state at the right is never cut."""
+        state = plain(self.state, ".warn" if self.trouble else ".muted")
+        room = max(4, self.size.width - state.cell_length - 2)
+        team = (f"   {self.team}", ".muted") if self.team else ""
+        left = assembled((self.title, ".strong"), team).truncate(room, ellipsis=True)
+        return left + plain(" " * max(1, self.size.width - left.cell_length - state.cell_length)) + state
+
+
+class QuestionBand(Widget):
+    """The question of this moment, in full, and which of how many it is; click for the next."""
+
+    question: reactive[str] = reactive("", layout=True)
+    place: reactive[str] = reactive("", layout=True)
+
+    class Clicked(Message):
+        """The next question is wanted."""
+
+    def render(self) -> Content:
+        """Draw the question with its place at the end of its last line."""
+        width = self.size.width
+        lines = plain(self.question, ".question").wrap(max(10, width))
+        if not self.place:
+            return Content("\n").join(lines)
+        room = width - lines[-1].cell_length - len(self.place)
+        if room < 2:
+            lines.append(Content(""))
+            room = width - len(self.place)
+        lines[-1] = lines[-1] + plain(" " * room) + plain(self.place, ".muted")
+        return Content("\n").join(lines)
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
+        """Return as many lines as the question needs."""
+        lines = plain(self.question).wrap(max(10, width))
+        fits = lines[-1].cell_length + len(self.place) + 2 <= width
+        return len(lines) + (0 if fits or not self.place else 1)
+
+    def on_click(self) -> None:
+        """Ask for the next question."""
+        self.post_message(self.Clicked())
+
+
+class MessageLine(Widget):
+    """A rule that speaks: what was done, what was refused and why, or the question being answered."""
+
+    words: reactive[str] = reactive("", layout=True)
+    style_of_words: reactive[str] = reactive(".muted")
+
+    def say(self, words: str, style: str = ".muted") -> None:
+        """Show a sentence, or nothing but the rule."""
+        self.style_of_words = style
+        self.words = words
+
+    def render(self) -> Content:
+        """Draw the sentence on the rule."""
+        width = max(10, self.size.width)
+        if not self.words:
+            return plain("─" * width, ".line")
+        lines = plain(self.words, self.style_of_words).wrap(max(10, width - 4))
+        first = assembled(("── ", ".line")) + lines[0] + plain(" ")
+        rule = first + plain("─" * max(0, width - first.cell_length), ".line")
+        return Content("\n").join([rule, *(plain("   ") + line for line in lines[1:])])
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
+        """Return as many lines as the sentence needs."""
+        return len(plain(self.words).wrap(max(10, width - 4))) if self.words else 1
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A key that works now, what it does, and the action a click runs."""
+
+    key: str
+    does: str
+    action: str
+
+
+class KeyHints(Widget):
+    """The keys that work now, the most useful first, as many as fit; click one to press it."""
+
+    def __init__(self) -> None:
+        super().__init__(id="hints")
+        self._hints: Sequence[Hint] = ()
+        self._last: Hint | None = None
+        self._spans: list[tuple[int, int, str]] = []
+
+    def show(self, hints: Sequence[Hint], last: Hint | None = None) -> None:
+        """Show these hints; ``last`` (help) always has room."""
+        if (tuple(hints), last) != (tuple(self._hints), self._last):
+            self._hints, self._last = tuple(hints), last
+            self.refresh(layout=True)
+
+    def render(self) -> Content:
+        """Draw whole hints only."""
+        self._spans = []
+        room = self.size.width - (self._width(self._last) if self._last else 0)
+        shown: list[Hint] = []
+        for hint in self._hints:
+            room -= self._width(hint)
+            if room >= 0:
+                shown.append(hint)
+        content, x = Content(""), 0
+        for hint in [*shown, *([self._last] if self._last else [])]:
+            does = f" {hint.does}" if hint.does else ""
+            piece = assembled((hint.key, ".key"), (does, ".muted"), "   ")
+            self._spans.append((x, x + piece.cell_length - 3, hint.action))
+            content, x = content + piece, x + piece.cell_length
+        return content.rstrip()
+
+    @staticmethod
+    def _width(hint: Hint) -> int:
+        return len(hint.key) + len(hint.does) + 4
+
+    async def on_click(self, event: events.Click) -> None:
+        """Run the action of the clicked hint."""
+        x = event.x - self.gutter.left
+        for start, end, action in self._spans:
+            if start <= x < end:
+                await self.screen.run_action(action)
+                return

@@ -1,0 +1,288 @@
+"""The one place for typing: takes new items, answers and corrections; Enter keeps, nothing is lost."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Static, TextArea
+
+from promote_tui.session.text import LONGEST, one_line, tidy, without_unshowable
+from promote_tui.ui.asking import Ask
+from promote_tui.ui.plain import plain
+
+
+class Typing(TextArea):
+    """The text being typed: Enter keeps it, Up and Down leave at the edges, long lines wrap."""
+
+    BINDINGS = [
+        Binding("enter", "keep", show=False, priority=True),
+        Binding("up", "up", show=False),
+        Binding("down", "down", show=False),
+        Binding("escape", "leave", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+    ]
+
+    @dataclass
+    class Kept(Message):
+        """Enter was pressed."""
+
+    @dataclass
+    class Left(Message):
+        """Escape, or Up or Down at the edge of the text."""
+
+    @dataclass
+    class Paged(Message):
+        """Page Up or Page Down: the list scrolls, the text stays."""
+
+        by: int
+
+    @dataclass
+    class Pasted(Message):
+        """Several lines were pasted."""
+
+        text: str
+
+    @dataclass
+    class Refused(Message):
+        """Something could not be taken, and why."""
+
+        why: str
+
+    def __init__(self) -> None:
+        super().__init__(
+            id="typing",
+            compact=True,
+            soft_wrap=True,
+            tab_behavior="focus",
+            show_line_numbers=False,
+            highlight_cursor_line=False,
+        )
+
+    def action_keep(self) -> None:
+        """Keep what was typed."""
+        self.post_message(self.Kept())
+
+    def action_leave(self) -> None:
+        """Go to the list; the text stays."""
+        self.post_message(self.Left())
+
+    def action_up(self) -> None:
+        """Go up a line of the text, or to the list from the first."""
+        if self.navigator.is_first_wrapped_line(self.cursor_location):
+            self.post_message(self.Left())
+        else:
+            self.action_cursor_up()
+
+    def action_down(self) -> None:
+        """Go down a line of the text, or to the list from the last."""
+        if self.navigator.is_last_wrapped_line(self.cursor_location):
+            self.post_message(self.Left())
+        else:
+            self.action_cursor_down()
+
+    def action_page(self, by: int) -> None:
+        """Scroll the list."""
+        self.post_message(self.Paged(by))
+
+    async def action_undo(self) -> None:  # type: ignore[override]
+        """Take back typing; when there is none to take back, the last change of the session."""
+        if self.text and self.history.undo_stack:
+            super().action_undo()
+        else:
+            await self.run_action("app.undo")
+
+    async def action_redo(self) -> None:  # type: ignore[override]
+        """Type again what was taken back; else do the session's change again."""
+        if self.history.redo_stack:
+            super().action_redo()
+        else:
+            await self.run_action("app.redo")
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Take a paste: one line goes into the text, several become items, too much is refused."""
+        event.stop()
+        event.prevent_default()
+        self.take(event.text)
+
+    def action_paste(self) -> None:
+        """Paste what was copied inside the program."""
+        self.take(self.app.clipboard)
+
+    def take(self, pasted: str) -> None:
+        """Take pasted text as ``_on_paste`` says."""
+        text, left_out = without_unshowable(tidy(pasted))
+        longest = max(map(len, text.split("\n")), default=0)
+        if longest + len(self.text) > LONGEST:
+            self.post_message(
+                self.Refused(
+                    f"That is {longest:,} characters in one line; {LONGEST:,} fit. Nothing was pasted."
+                )
+            )
+            return
+        if left_out:
+            self.post_message(self.Refused(f"{left_out} control characters in the paste were left out."))
+        if "\n" in text.strip("\n"):
+            self.post_message(self.Pasted(text))
+        else:
+            self.replace(text.strip("\n"), *self.selection)
+
+    def put(self, text: str) -> None:
+        """Put text into the line, ready to be changed, with nothing to undo."""
+        with self.prevent(TextArea.Changed):
+            self.load_text(text)
+        self.move_cursor(self.document.end)
+
+
+class CaptureLine(Horizontal):
+    """A prompt and the text being typed, for capturing or for answering a row of questions.
+
+    Posts ``Entered`` with a line to add. While questions are asked, answers go to them.
+    """
+
+    @dataclass
+    class Entered(Message):
+        """A line to add, or ``pasted`` lines; call ``taken`` once it is kept."""
+
+        text: str
+        pasted: str = ""
+
+    @dataclass
+    class Asking(Message):
+        """Another question is asked, or (``ask`` None) no more."""
+
+        ask: Ask | None
+
+    def __init__(self, hint: str) -> None:
+        super().__init__(id="capture")
+        self._hint = hint
+        self._asks: list[Callable[[], Ask | None]] = []
+        self.ask: Ask | None = None
+        self._stash = ""
+        self._refused_text: str | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the prompt and the text."""
+        yield Static("›", id="prompt")
+        yield Typing()
+
+    def on_mount(self) -> None:
+        """Show the hint."""
+        self._dress()
+
+    @property
+    def typing(self) -> Typing:
+        """Return the text being typed."""
+        return self.query_one(Typing)
+
+    @property
+    def text(self) -> str:
+        """Return what stands in the line."""
+        return self.typing.text
+
+    def hint(self, hint: str) -> None:
+        """Show another fixed hint in the empty line."""
+        self._hint = hint
+        self._dress()
+
+    def _dress(self) -> None:
+        """Show the prompt and the hint for what the line is doing now."""
+        typing, active = self.typing, self.typing.has_focus
+        self.set_class(active, "-active")
+        if self.ask:
+            label, hint = f"{self.ask.label} ›", self.ask.hint
+        else:
+            label, hint = "›", self._hint
+        self.query_one("#prompt", Static).update(plain(label, "bold" if active else ""))
+        typing.placeholder = plain(hint if active else "i to type")
+
+    def on_descendant_focus(self) -> None:
+        """Brighten the line."""
+        self._dress()
+
+    def on_descendant_blur(self) -> None:
+        """Dim the line; an answer begun is kept as it stands."""
+        self._dress()
+
+    # ---- capturing
+
+    def taken(self) -> None:
+        """Empty the line: what stood in it is kept."""
+        self.typing.put("")
+        self._refused_text = None
+
+    def on_typing_kept(self, event: Typing.Kept) -> None:
+        """Enter: answer the question, or hand over the line."""
+        event.stop()
+        if self.ask:
+            if self.answer():
+                self._next()
+        elif self.text.strip():
+            self.post_message(self.Entered(self.text))
+
+    def on_typing_pasted(self, event: Typing.Pasted) -> None:
+        """Several lines: one item each when capturing, one answer when asked."""
+        event.stop()
+        if self.ask:
+            self.typing.replace(one_line(event.text), *self.typing.selection)
+        else:
+            self.post_message(self.Entered(self.text, event.text))
+
+    # ---- answering
+
+    def start_asking(self, asks: Sequence[Callable[[], Ask | None]]) -> None:
+        """Ask these questions in turn; each is made when its turn comes, None is passed over."""
+        if self.ask is None:
+            self._stash = self.text
+        self._asks = list(asks)
+        self._next()
+        if self.ask:
+            self.typing.focus()
+
+    def _next(self) -> None:
+        self._refused_text = None
+        while self._asks:
+            ask = self._asks.pop(0)()
+            if ask is not None:
+                self.ask = ask
+                self.typing.put(ask.start)
+                break
+        else:
+            if self.ask is not None:
+                self.ask = None
+                self.typing.put(self._stash)
+                self._stash = ""
+        self._dress()
+        self.post_message(self.Asking(self.ask))
+
+    def answer(self) -> bool:
+        """Keep the answer as it stands; False (and the question stays) when it was refused."""
+        if self.ask is None or self.text == self.ask.start:
+            return True
+        if self.text == self._refused_text:
+            return True
+        why = self.ask.answer(self.text)
+        if why:
+            self._refused_text = self.text
+            self.post_message(Typing.Refused(why))
+        return not why
+
+    def stop_asking(self) -> bool:
+        """Keep the answer and ask no more; False when it was refused. Asked twice, it gives way."""
+        if self.ask is None:
+            return True
+        if not self.answer():
+            return False
+        self._asks = []
+        self._next()
+        return True
+
+    def clear(self) -> None:
+        """Forget everything: another session is shown."""
+        self._asks, self.ask, self._stash = [], None, ""
+        self.taken()
+        self._dress()

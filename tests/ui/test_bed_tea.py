@@ -1,0 +1,179 @@
+"""“Bed tea” told key by key, in the order a room would, ends with the same session as the example."""
+
+from datetime import UTC, datetime
+from difflib import unified_diff
+from pathlib import Path
+
+from promote_tui.session.model import Session
+from promote_tui.store import toml_text
+from promote_tui.store.places import examples_folder
+from tests.ui.room import Facilitator, opened, starts
+
+
+def _example() -> Session:
+    session = toml_text.read((examples_folder() / "bed-tea.toml").read_bytes()).session
+    assert session is not None
+    return session
+
+
+async def _choose(room: Facilitator, wanted: Session) -> None:
+    await room.presses("escape", "e")
+    await room.answers("", "", "Ward manager", "", "3 1 5")
+    await room.presses("i")
+    for story in wanted.stories:
+        await room.says(f"{story.voice[0]}: {story.text}")
+    for candidate in wanted.candidates:
+        await room.says(candidate.name)
+    await room.says(wanted.parked[0].text)
+    await room.presses("escape", "p")
+    for candidate, hands in zip(wanted.candidates, ("3 1 3", "1 0 2", "0 0 2"), strict=True):
+        await room.highlights(candidate.name)
+        await room.presses("v")
+        await room.says(hands)
+    await room.highlights(wanted.process.name)
+    await room.presses("c")
+    frame = wanted.process
+    await room.answers(frame.purpose, frame.starts_with, frame.ends_with, "stay", frame.chosen_because)
+    await room.presses("shift+tab")
+    for story in wanted.stories:
+        await room.highlights(story.text[:30])
+        assert story.feeling
+        await room.presses(*(["plus" if story.feeling > 0 else "minus"] * abs(story.feeling)))
+        times = ("own words agreed", "paraphrased", "composite", "already public").index(story.sharing or "")
+        await room.presses(*["s"] * (times + 1))
+
+
+async def _map(room: Facilitator, wanted: Session) -> None:
+    await room.goes_to("2")
+    for step in wanted.steps:
+        await room.says(f"{step.title} @{step.who} {step.minutes}m")
+    await room.presses("escape", "home", "m")
+    for place, step in enumerate(wanted.steps):
+        if place:
+            await room.presses("pagedown")
+        await room.presses(*["enter"] * (("adds", "needed", "removable").index(step.value or "") + 1))
+        await room.presses("down", *["enter"] * (1 if step.best_we_can else 2), "down", "enter")
+        await room.says(step.smallest_change)
+        assert step.feeling
+        await room.presses(*(["plus" if step.feeling > 0 else "minus"] * abs(step.feeling)))
+    await room.presses("m")
+
+
+async def _ideas(room: Facilitator, wanted: Session) -> None:
+    await room.goes_to("3")
+    sign = {"stop": "-", "start": "+", "continue": "="}
+    for idea in wanted.ideas:
+        place = (idea.step or "").rpartition("-")[2]
+        await room.says(f"{sign[idea.kind]} {idea.text} #{place}")
+    for idea in wanted.ideas:
+        await room.presses("escape") if room.typing else None
+        while room.list.id != idea.kind:
+            here = ("stop", "start", "continue").index(room.list.id or "")
+            await room.presses("right" if here < ("stop", "start", "continue").index(idea.kind) else "left")
+        await room.highlights(idea.text)
+        await room.presses("v")
+        await room.says(f"{idea.votes.patient} {idea.votes.carer} {idea.votes.staff}")
+        if idea.smallest:
+            await room.presses("s")
+    for initiative in wanted.initiatives:
+        text = next(idea.text for idea in wanted.ideas if idea.id == initiative.ideas[0])
+        await room.presses(*{"start": ["left"], "stop": ["right"], "continue": ["left"]}.get(room.list.id or "", []))
+        while room.list.id != "start":
+            await room.presses("left" if room.list.id == "continue" else "right")
+        await room.highlights(text)
+        await room.presses("o")
+
+
+async def _own(room: Facilitator, wanted: Session) -> None:
+    await room.goes_to("4")
+    for initiative in wanted.initiatives:
+        title = next(idea.text for idea in wanted.ideas if idea.id == initiative.ideas[0])
+        await room.highlights(title)
+        await room.presses("enter")
+        plan, measure = initiative.plan, initiative.measure
+        await room.answers(
+            initiative.owner,
+            initiative.success,
+            plan.three_days.goal,
+            plan.three_weeks.goal,
+            plan.three_months.goal,
+            initiative.if_then,
+            initiative.buddy,
+            measure.name,
+            measure.unit,
+            "more" if measure.better == "up" else "less",
+            str(measure.baseline),
+            str(measure.target),
+        )
+        await room.replaces("tomorrow")
+        await room.presses("escape", "escape")
+        for resistance in initiative.resistance:
+            await room.highlights(title)
+            await room.presses("w")
+            await room.answers(
+                resistance.says,
+                resistance.voice or "",
+                resistance.basis or "",
+                resistance.protects,
+                resistance.harness,
+                resistance.changes_plan,
+            )
+            await room.presses("escape")
+
+
+async def _live(room: Facilitator, wanted: Session) -> None:
+    for horizon, day in (
+        ("three_days", datetime(2026, 11, 27, 15, tzinfo=UTC)),
+        ("three_weeks", datetime(2026, 12, 15, 15, tzinfo=UTC)),
+        ("three_months", datetime(2027, 2, 24, 15, tzinfo=UTC)),
+    ):
+        room.clock.time = day
+        for initiative in wanted.initiatives:
+            held = next((one for one in initiative.checkins if one.horizon == horizon), None)
+            if held is None:
+                continue
+            title = next(idea.text for idea in wanted.ideas if idea.id == initiative.ideas[0])
+            await room.highlights(title)
+            await room.presses("h")
+            value = "" if held.value is None else f"{held.value:g}"
+            if horizon == "three_days":
+                await room.answers(held.happened, held.advice)
+            elif horizon == "three_weeks":
+                await room.answers(held.happened, value, held.expected_good, held.unexpected_good)
+                await room.answers(held.trade_offs, held.unexpected_bad, held.challenges)
+            else:
+                await room.answers(held.happened, value, held.advice)
+            await room.presses("escape")
+
+
+async def _review(room: Facilitator, wanted: Session) -> None:
+    await room.goes_to("5")
+    for initiative in wanted.initiatives:
+        for part in initiative.reviews[0].parts if initiative.reviews else ():
+            await room.highlights(part.name)
+            await room.presses((part.rating or "")[0])
+            await room.says(part.evidence)
+            if part.rating != "green":
+                assert part.fine_tune_by
+                await room.answers(part.fine_tune, f"{part.fine_tune_by:%d/%m/%Y}")
+        if initiative.decision:
+            await room.presses("d")
+            await room.answers(initiative.decision, initiative.decision_because)
+
+
+async def test_bed_tea_key_by_key(tmp_path: Path) -> None:
+    wanted = _example()
+    async with opened(tmp_path) as room:
+        await starts(room, wanted.title, wanted.team)
+        await _choose(room, wanted)
+        await _map(room, wanted)
+        await _ideas(room, wanted)
+        await _own(room, wanted)
+        await _live(room, wanted)
+        await _review(room, wanted)
+        told = await room.saved()
+        print(f"\n{room.typed} characters typed, {room.pressed} keys beyond them")
+    same = {name: getattr(wanted, name) for name in ("id", "created_at", "updated_at")}
+    ours = toml_text.write(told.model_copy(update=same)).splitlines()
+    difference = [line for line in unified_diff(toml_text.write(wanted).splitlines(), ours, lineterm="", n=1)]
+    assert not difference, "\n".join(difference)
