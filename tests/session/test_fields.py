@@ -31,7 +31,9 @@ def test_a_list_holds_a_thousand_items_and_not_one_more() -> None:
         Story(id="story-1", voice="staff", text="x", candidates=(*ties, "candidate-1"))
 
 
-@pytest.mark.parametrize("id", ["candidate-", "candidate-x", "story-1", "candidate-1\n", "candidate-1234567890"])
+@pytest.mark.parametrize(
+    "id", ["candidate-", "candidate-x", "story-1", "candidate-1\n", "candidate-1234567890"]
+)
 def test_an_id_is_kind_and_number(id: str) -> None:
     with pytest.raises(ValidationError):
         Candidate(id=id, name="Waking up")

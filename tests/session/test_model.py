@@ -26,7 +26,9 @@ def test_a_new_session_starts_at_the_first_stage_with_nothing_in_it(session: Ses
 
 def test_a_session_needs_a_title() -> None:
     with pytest.raises(ValidationError):
-        new_session(id="0a6f4e0e-1c2d-4b7a-9a51-3f2f8f0f7d11", title="", now=datetime.now(UTC), today=date.today())
+        new_session(
+            id="0a6f4e0e-1c2d-4b7a-9a51-3f2f8f0f7d11", title="", now=datetime.now(UTC), today=date.today()
+        )
 
 
 @pytest.mark.parametrize("id", ["", "0a6f4e0e", "../../etc/passwd", "0a6f4e0e-1c2d-4b7a-9a51-3f2f8f0f7d11\n"])

@@ -17,7 +17,25 @@ from promote_tui.session.shorthand import (
 )
 from promote_tui.session.text import made_visible, tidy
 
-WORDS = ["@", "@@", "5m", "12 min", "m", "#3", "#", "p:", "s:", "c :", "-", "+", "=", "Lights", "on", "5", "@HCA,"]
+WORDS = [
+    "@",
+    "@@",
+    "5m",
+    "12 min",
+    "m",
+    "#3",
+    "#",
+    "p:",
+    "s:",
+    "c :",
+    "-",
+    "+",
+    "=",
+    "Lights",
+    "on",
+    "5",
+    "@HCA,",
+]
 LINES = st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=4)), max_size=7).map(
     lambda words: made_visible(tidy(" ".join(words)))
 )
@@ -96,7 +114,9 @@ def test_a_story_written_out_reads_as_itself(sign: str, line: str) -> None:
 def test_a_step_written_out_reads_as_itself(line: str) -> None:
     read = read_step(line)
     assume(read.title)
-    assert read_step(write_step(Step(id="step-1", title=read.title, who=read.who, minutes=read.minutes))) == read
+    assert (
+        read_step(write_step(Step(id="step-1", title=read.title, who=read.who, minutes=read.minutes))) == read
+    )
 
 
 @given(LINES, st.sampled_from(["stop", "start", "continue"]))

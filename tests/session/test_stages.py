@@ -51,7 +51,9 @@ def test_what_is_still_open_gets_less_as_the_room_goes_on(session: Session) -> N
     assert stages.open_ends(map.next_value(session, "step-2"), "map") == ""
 
     session = ideas.add_line(session, "Tea first", "start")
-    assert stages.open_ends(session, "ideas") == "Still open in 3 Ideas: nothing to stop; nothing to continue."
+    assert (
+        stages.open_ends(session, "ideas") == "Still open in 3 Ideas: nothing to stop; nothing to continue."
+    )
     session = ideas.add_line(ideas.add_line(session, "- Shouting", "start"), "= Knocking", "start")
     assert stages.open_ends(session, "ideas") == ""
 
@@ -60,7 +62,9 @@ def test_what_is_still_open_gets_less_as_the_room_goes_on(session: Session) -> N
         stages.open_ends(session, "own")
         == "Still open in 4 Own: 2 changes without an owner; 2 changes without a word on success."
     )
-    session = own.set_initiative(session, "initiative-1", owner="HCA", success="A calm start", started_on=None)
+    session = own.set_initiative(
+        session, "initiative-1", owner="HCA", success="A calm start", started_on=None
+    )
     session = own.set_initiative(session, "initiative-2", owner="HCA", success="No shouting")
     assert stages.open_ends(session, "own") == "Still open in 4 Own: 1 change without a start day."
 

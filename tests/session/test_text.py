@@ -7,7 +7,9 @@ from promote_tui.session import text
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 
 
-@pytest.mark.parametrize("end", ["\r\n", "\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"])
+@pytest.mark.parametrize(
+    "end", ["\r\n", "\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"]
+)
 def test_every_kind_of_line_end_becomes_one(end: str) -> None:
     assert text.tidy(f"one{end}two") == "one\ntwo"
 

@@ -12,7 +12,9 @@ title = "Waking up"
 
 
 def sentences(text: str) -> list[str]:
-    return [problem.sentence("waking-up.toml") for problem in toml_text.read((START + text).encode()).problems]
+    return [
+        problem.sentence("waking-up.toml") for problem in toml_text.read((START + text).encode()).problems
+    ]
 
 
 def test_five_mistakes_in_five_places_are_five_sentences() -> None:
@@ -80,9 +82,18 @@ dissent = [
         ("steps = [{ id = 'step-1', title = 'x', usual = 'no' }]", 'usual: "no" is not true or false'),
         ("steps = [{ id = 'step-1', title = 'x', feeling = true }]", "feeling: true is not a whole number"),
         ("initiatives = [{ id = 'initiative-1', ideas = [] }]", "initiatives[1].ideas: is empty"),
-        ("initiatives = [{ id = 'initiative-1', ideas = ['idea-1'], measure.target = 'x' }]", '"x" is not a number'),
-        ("initiatives = [{ id = 'initiative-1', ideas = ['idea-1'], measure.target = inf }]", "inf is not a number"),
-        ("initiatives = [{ id = 'initiative-1', ideas = ['a'], started_on = 12:00:00 }]", "12:00:00 is not a date"),
+        (
+            "initiatives = [{ id = 'initiative-1', ideas = ['idea-1'], measure.target = 'x' }]",
+            '"x" is not a number',
+        ),
+        (
+            "initiatives = [{ id = 'initiative-1', ideas = ['idea-1'], measure.target = inf }]",
+            "inf is not a number",
+        ),
+        (
+            "initiatives = [{ id = 'initiative-1', ideas = ['a'], started_on = 12:00:00 }]",
+            "12:00:00 is not a date",
+        ),
         pytest.param(
             "team = '" + "a" * 10_001 + "'", "team: has 10001 characters; at most 10000 fit", id="too long"
         ),
@@ -92,7 +103,9 @@ dissent = [
             id="too long when composed",
         ),
         pytest.param(
-            "stories = [" + "{}," * 1_001 + "]", "stories: has 1001 items; at most 1000 fit", id="too many"
+            "steps = [{ id = 'step-1', title = 'x', stories = [" + "'x'," * 1_001 + "] }]",
+            "steps[1].stories: has 1001 items; at most 1000 fit",
+            id="too many",
         ),
     ],
 )
@@ -108,7 +121,9 @@ def test_an_identity_that_is_none_gets_an_example() -> None:
 
 
 def test_a_number_that_is_wrong_in_two_ways_is_one_problem() -> None:
-    said = sentences("initiatives = [{ id = 'initiative-1', ideas = ['a'], measure = { baseline = [], target = nan } }]")
+    said = sentences(
+        "initiatives = [{ id = 'initiative-1', ideas = ['a'], measure = { baseline = [], target = nan } }]"
+    )
     assert len(said) == 2
     assert "baseline: a list is not a number" in said[0]
     assert "target: nan is not a number" in said[1]

@@ -72,7 +72,7 @@ after = 1
         (("initiatives", 0, "reviews", 0, "parts", 1), 25),
         (("initiatives", 0, "reviews", 0, "parts", 1, "dissent", 0, "says"), 27),
         (("initiatives", 0, "reviews", 0, "parts", 1, "dissent", 1, "voice"), 28),
-        (("initiatives", 0, "reviews", 0, "parts", 1, "dissent", 1, "says"), 29),
+        (("initiatives", 0, "reviews", 0, "parts", 1, "dissent", 1, "says"), 28),
         (("initiatives", 1), 31),
         (("initiatives", 1, "measure", "target"), 33),
         (("initiatives", 1, "measure", "grid", 0, 1), 34),

@@ -12,10 +12,14 @@ from promote_tui.session.model import Session
 from promote_tui.store import toml_text
 from promote_tui.store.library import Library
 from promote_tui.ui.app import PromoteApp
-from promote_tui.ui.widgets.item_list import ItemList
+from promote_tui.ui.widgets.item_list import ItemList, Row
 
 START = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 _NAMED = {" ": "space"}
+
+
+def _words(row: Row) -> str:
+    return " ".join(line.plain for line in row.draw(200))
 
 
 class Facilitator:
@@ -71,13 +75,13 @@ class Facilitator:
         """Walk with the arrows to the row that shows these words."""
         if self.typing:
             await self.presses("escape")
-        await self.presses("home")
-        for _ in range(400):
-            if words in self.highlighted_row:
-                return
-            before = self.list.highlighted
-            await self.presses("down")
-            assert self.list.highlighted != before, f"no row says {words!r}"
+        rows = [row for row in self.list.rows if row.key]
+        found = [place for place, row in enumerate(rows) if words in _words(row)]
+        assert found, f"no row says {words!r}"
+        for key in ("home", *["down"] * found[0]):
+            self.app.post_message(events.Key(key, None))
+        await self.pilot.pause()
+        assert words in self.highlighted_row
 
     @property
     def typing(self) -> bool:
@@ -94,7 +98,7 @@ class Facilitator:
     def highlighted_row(self) -> str:
         """Return the words of the highlighted row."""
         row = next((row for row in self.list.rows if row.key and row.key == self.list.highlighted), None)
-        return " ".join(line.plain for line in row.draw(200)) if row else ""
+        return _words(row) if row else ""
 
     @property
     def screen(self) -> str:

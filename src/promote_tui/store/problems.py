@@ -88,7 +88,9 @@ def from_validation(error: ValidationError, lines: Lines) -> list[Problem]:
     problems: dict[Path, Problem] = {}
     for item in error.errors(include_url=False):
         # a union reports one error per member, its name at the end of the place: keep the first
-        path = tuple(p for p in item["loc"] if p not in ("int", "float"))
+        path = item["loc"]
+        if path[-1:] in (("int",), ("float",)) and path[0] != "last_used":
+            path = path[:-1]
         if path in problems:
             continue
         message, hint = _message(item["type"], item["input"], item.get("ctx", {}), path)

@@ -33,7 +33,7 @@ class Choose(StageScreen):
     """What people tell, what could be looked at, and the one process chosen."""
 
     STAGE: ClassVar[Stage] = "choose"
-    HINT = "p: patient   c: carer   s: staff   or a process to consider"
+    HINT = "p: patient   c: carer   s: staff   or a process"
     ADDS = "a line"
     BINDINGS = [
         key("c", "choose", "choose", "make the highlighted process the one to work on"),
@@ -77,7 +77,7 @@ class Choose(StageScreen):
             here = candidate.id == session.process.candidate
             rows.append(Row(candidate.id, (candidate, here), partial(_draw_candidate, candidate, here)))
         if chosen:
-            rows += [gap(), heading("Chosen", chosen), *(field.row(1) for field in self._frame())]
+            rows += [gap(), heading("Chosen", chosen), *(field.row(1, 7) for field in self._frame())]
         elif rows:
             rows += [gap(), note("c chooses the highlighted one")]
         if session.parked:

@@ -13,7 +13,7 @@ from promote_tui.session.model import VOICES, PerVoice, Session
 from promote_tui.session.schedule import spoken
 from promote_tui.ui.asking import Ask, Choices, offer, read_choice, read_day, read_number
 from promote_tui.ui.plain import assembled, plain
-from promote_tui.ui.rows import columns
+from promote_tui.ui.rows import columns, heading
 from promote_tui.ui.widgets.item_list import Row
 
 
@@ -32,6 +32,8 @@ class Field:
     kind: str = "text"
     choices: Choices = ()
     hint: str = ""
+    group: str = ""
+    """The heading under which this field stands with others; empty for the main ones."""
 
     def read(self, text: str, today: date) -> Any:
         """Return what was typed as a value; raises EditError in words when it is not one."""
@@ -51,6 +53,8 @@ class Field:
             return next((word for value, word in self.choices if value == self.value), "")
         if isinstance(self.value, date):
             return spoken(self.value)
+        if isinstance(self.value, float):
+            return f"{self.value:.15g}"
         return write_hands(self.value) if isinstance(self.value, PerVoice) else str(self.value)
 
     def turned(self, by: int) -> Any:
@@ -59,13 +63,15 @@ class Field:
         here = values.index(self.value) if self.value in values else 0
         return values[(here + by) % len(values)]
 
-    def row(self, indent: int = 4) -> Row:
-        """Return the row that shows this field."""
+    def row(self, indent: int = 2, label: int = 16) -> Row:
+        """Return the row that shows this field, ``label`` characters for what it is called."""
         return Row(
             self.key,
-            (self.label, self.value, self.choices, indent),
+            (self.label, self.value, self.choices),
             lambda width: columns(
-                ["", (self.label, "muted"), self._shown()], [indent, 16, max(10, width - indent - 18)], 1
+                ["", (self.label, "muted"), self._shown()],
+                [indent, label, max(10, width - indent - label - 3)],
+                1,
             ),
         )
 
@@ -76,6 +82,18 @@ class Field:
                 for value, word in self.choices
             )
         return plain(self.written()) if self.written() else assembled(("–", "muted"))
+
+
+def field_rows(fields: Sequence[Field]) -> list[Row]:
+    """Return the rows of an item's fields, each group under its heading."""
+    rows: list[Row] = []
+    before = ""
+    for field in fields:
+        if field.group != before:
+            rows.append(heading(f"  {field.group}"))
+            before = field.group
+        rows.append(field.row(2))
+    return rows
 
 
 Edit = Callable[[str, Callable[[Session], Session]], str]

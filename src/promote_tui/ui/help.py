@@ -31,6 +31,7 @@ _TYPING = {
 _ALWAYS = [
     ("Enter", "keeps the line; pasting several lines adds one item a line"),
     ("Esc ↑ ↓ Tab", "to the list, where single keys work; i or Tab comes back"),
+    ("← → Tab", "from column to column, where there are several"),
     ("PgUp PgDn", "scroll the list, also while typing"),
     ("Ctrl+Z Ctrl+Y", "undo, redo, as often as you like"),
     ("Ctrl+P", "all commands, also light and dark colours"),

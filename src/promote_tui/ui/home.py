@@ -270,9 +270,9 @@ def _draw(card: Card, width: int) -> list[Content]:
     ratings = Content("  ").join(
         assembled(_SIGNS[rating]) for rating in ("red", "amber", "green") if rating in card.ratings
     )
-    team = 14 if width >= 76 else 0
+    team = 16 if width >= 76 else 0
     marks = 25 if width >= 96 else 0
-    title = width - 9 - 11 - 4 - (team and team + 2) - (marks and marks + 2)
+    title = width - 9 - 11 - 6 - (team and team + 2) - (marks and marks + 2)
     return columns(
         [(card.title, "strong"), (card.team, "muted"), (_STAGES[card.stage], ""), ratings, (day, "muted")],
         [title, team, 9, marks, 11],

@@ -30,8 +30,6 @@ class Ideas(StageScreen):
         key("o", "take_on", "take it on", "make it a change that somebody owns"),
         key("s", "smallest", "smallest", "mark it as a smallest change"),
         key("v", "vote", "vote", "count hands for an idea, group by group"),
-        key("left", "column(-1)", "column", "the column to the left or right", shown="←→", footer=False),
-        key("right", "column(1)", "column", "", footer=False),
     ]
 
     def compose_work(self) -> ComposeResult:
@@ -80,11 +78,6 @@ class Ideas(StageScreen):
         return partial(edits.add_line, line=line, column=column)
 
     # ---- keys
-
-    def action_column(self, by: int) -> None:
-        """Go to the column at the left or right."""
-        found = self.query_one(Columns)
-        found.go_to(found.here + by)
 
     def action_take_on(self) -> None:
         """Make the highlighted idea an initiative."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from promote_tui.session.edits import own
 from promote_tui.session.model import HORIZONS, Checkin, Horizon, Initiative, Session
-from promote_tui.session.schedule import NAMES
+from promote_tui.session.schedule import NAMES, spoken
 from promote_tui.ui.fields import Field
 
 _STAGES = tuple((word, word) for word in ("planned", "trying", "runner", "scaling", "let go"))
@@ -143,17 +143,17 @@ def resistance_fields(initiative: Initiative, resistance_id: str) -> list[Field]
         def setter(session: Session, value: Any) -> Session:
             return own.set_resistance(session, id, resistance_id, **{name: value})
 
-        return Field(
-            f"{id}:resistance/{resistance_id}/{name}", label, question, getattr(one, name), setter, **more
-        )
+        key = f"{id}:resistance/{resistance_id}/{name}"
+        return Field(key, label, question, getattr(one, name), setter, group=group, **more)
 
+    group = f"Resistance {initiative.resistance.index(one) + 1}"
     return [
-        field("says", "Resistance", "What is said against it?"),
-        field("voice", "  said by", "Which group says so?", choices=_VOICES),
-        field("basis", "  rests on", "What does it rest on?", choices=_BASES),
-        field("protects", "  protects", "What does it protect?"),
-        field("harness", "  its energy", "How can its energy help?"),
-        field("changes_plan", "  so that", "What does it change in the plan?"),
+        field("says", "Said", "What is said against it?"),
+        field("voice", "Said by", "Which group says so?", choices=_VOICES),
+        field("basis", "Rests on", "What does it rest on?", choices=_BASES),
+        field("protects", "Protects", "What does it protect?"),
+        field("harness", "Its energy", "How can its energy help?"),
+        field("changes_plan", "So that", "What does it change in the plan?"),
     ]
 
 
@@ -172,15 +172,14 @@ def checkin_fields(initiative: Initiative, place: int, horizon: Horizon, held_on
         key = f"{id}:checkin/{place}/{name}"
         kind = "number" if name == "value" else "text"
         asked = f"{NAMES[horizon]}: {question[0].casefold()}{question[1:]}"
-        return Field(
-            key, f"{NAMES[horizon]}: {label.casefold()}", asked, getattr(checkin, name), setter, kind
-        )
+        group = f"Check-in after {NAMES[horizon]}, held {spoken(held_on)}"
+        return Field(key, label, asked, getattr(checkin, name), setter, kind, group=group)
 
     counted = bool(initiative.measure.name or initiative.measure.unit)
     asked = [entry for entry in CHECKIN_QUESTIONS[horizon] if counted or entry[0] != "value"]
     known = {entry[0] for entry in asked}
     more = [
-        (name, name.replace("_", " "), "What else is there to say?")
+        (name, name.replace("_", " ").capitalize(), "What else is there to say?")
         for name in Checkin.model_fields
         if name not in (*known, "horizon", "held_on") and getattr(checkin, name) not in ("", None)
     ]

@@ -14,7 +14,7 @@ from promote_tui.session.edits import own as edits
 from promote_tui.session.model import HORIZONS, Idea, Initiative, Session, Stage
 from promote_tui.session.schedule import NAMES, distance, due_of, next_horizon, spoken
 from promote_tui.ui.asking import Ask
-from promote_tui.ui.fields import Field, ask_for, hands
+from promote_tui.ui.fields import Field, ask_for, field_rows, hands
 from promote_tui.ui.initiative_fields import checkin_fields, fields_of, resistance_fields
 from promote_tui.ui.keys import key
 from promote_tui.ui.plain import assembled, plain
@@ -27,12 +27,12 @@ class Own(StageScreen):
     """The initiatives as cards; the open one shows its fields in place."""
 
     STAGE: ClassVar[Stage] = "own"
-    HINT = "a change to take on, such as: Tea ten minutes before waking"
+    HINT = "a change to take on"
     ADDS = "a change"
     BINDINGS = [
-        key("o", "take_on", "take it on", "make the highlighted idea a change that somebody owns"),
         key("w", "resistance", "resistance", "record what is said against it, and use its energy"),
         key("h", "check_in", "check-in", "record what had become of it"),
+        key("o", "take_on", "take it on", "make the highlighted idea a change that somebody owns"),
         key("left", "turn(-1)", "turn", "turn a choice", shown="←→", footer=False),
         key("right", "turn(1)", "turn", "", footer=False),
     ]
@@ -67,7 +67,7 @@ class Own(StageScreen):
                 )
             )
             if opened:
-                rows += [field.row(2) for field in self._fields()]
+                rows += field_rows(self._fields())
                 rows.append(gap())
         owned = {id for initiative in session.initiatives for id in initiative.ideas}
         free = [idea for idea in session.ideas if idea.id not in owned]
@@ -122,7 +122,7 @@ class Own(StageScreen):
         """Open a card in place and ask for what is missing first."""
         self._open = id
         self.show(self.session)
-        first = next((f for f in self._fields() if f.kind == "text" and not f.choices and not f.value), None)
+        first = next((f for f in self._fields() if not f.group and f.kind == "text" and f.value == ""), None)
         if first and self.room.read_only == "":
             self.ask_fields(self._fields, first.key)
         else:
@@ -255,7 +255,7 @@ def _draw(initiative: Initiative, title: str, opened: bool, today: date, width: 
         far = "checked in" if held else distance(due, today) if due else ""
         goal = getattr(initiative.plan, horizon).goal
         cells = [(NAMES[horizon], "muted"), (when, ""), goal or (far, "muted")]
-        lines += columns(["", *cells], [2, 9, 15, max(10, width - 36)], 1)
+        lines += columns(["", *cells], [2, 10, 15, max(10, width - 33)], 1)
     for one in initiative.resistance:
         basis = f"   {one.basis}" if one.basis else ""
         protects = f"   protects {one.protects}" if one.protects else ""

@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.css.query import NoMatches
 
 from promote_tui.session.edits import details, items
 from promote_tui.session.model import Session, Stage
@@ -173,7 +172,7 @@ class StageScreen(RoomScreen):
             enter = "keep" if self.capture.ask else "add"
             typing = [
                 Hint("Enter", enter, "keep_typed"),
-                Hint("Esc", "stop" if self.capture.ask else "list", "leave_work"),
+                Hint("Esc", "stop" if self.capture.ask else "list, then", "leave_work"),
             ]
             hints.show([*typing, *self.typing_hints(in_list)], Hint("F1", "help", "app.help"))
         else:
@@ -183,8 +182,7 @@ class StageScreen(RoomScreen):
         """Return the hints shown while typing: what waits in the list."""
         if self.capture.ask:
             return [Hint("Ctrl+Z", "undo", "app.undo")]
-        useful = [hint for hint in in_list if hint.action not in ("type", "app.help")][:4]
-        return [Hint("in the list:", "", "leave_work"), *useful]
+        return [hint for hint in in_list if hint.action not in ("type", "app.help")][:4]
 
     # ---- edits
 
@@ -377,7 +375,9 @@ class StageScreen(RoomScreen):
         """Change the item with this key."""
         raise NotImplementedError
 
-    def change_field(self, fields: Callable[[], Sequence[Field]], key: str, by: int = 1, *, only: bool = False) -> None:
+    def change_field(
+        self, fields: Callable[[], Sequence[Field]], key: str, by: int = 1, *, only: bool = False
+    ) -> None:
         """Turn a choice, or ask for a field and, unless ``only`` it is wanted, those after it."""
         field = next((field for field in fields() if field.key == key), None)
         if field is None:
@@ -521,14 +521,6 @@ class StageScreen(RoomScreen):
         """Return what the help page is called."""
         return f"{number(self.STAGE)} {TITLES[self.STAGE]}"
 
-    def resized(self) -> None:
-        """Show what fits the new size."""
-        try:
-            self.show_hints()
-        except NoMatches:
-            return
-
     def on_resize(self) -> None:
         """Show what fits the new size."""
         self.set_class(self.size.height < 22, "-short")
-        self.resized()

@@ -60,5 +60,7 @@ LIGHT = Theme(
         "scrollbar-background-active": "#fbfaf6",
     },
 )
-ROLES = frozenset({"muted", "accent", "strong", "red", "amber", "green", "line", "warn", "here", "question", "key"})
+ROLES = frozenset(
+    {"muted", "accent", "strong", "red", "amber", "green", "line", "warn", "here", "question", "key"}
+)
 """The styles that text on a screen may have, as component classes of every screen."""

@@ -25,7 +25,11 @@ def test_a_line_is_a_story_or_a_process(told: Session) -> None:
 
 @pytest.mark.parametrize(
     ("line", "sentence"),
-    [("p: ", "A story cannot be empty"), ("", "A process cannot be empty"), ("c: \x1b", "A story has control characters")],
+    [
+        ("p: ", "A story cannot be empty"),
+        ("", "A process cannot be empty"),
+        ("c: \x1b", "A story has control characters"),
+    ],
 )
 def test_a_line_with_nothing_in_it_is_refused(session: Session, line: str, sentence: str) -> None:
     with pytest.raises(EditError, match=sentence):

@@ -8,7 +8,9 @@ from promote_tui.session.model import PerVoice, Session
 
 
 def test_title_team_facilitator_and_day_are_set(session: Session) -> None:
-    session = details.set_details(session, title=" Mornings ", facilitator="Ward manager", held_on=date(2026, 12, 1))
+    session = details.set_details(
+        session, title=" Mornings ", facilitator="Ward manager", held_on=date(2026, 12, 1)
+    )
     assert (session.title, session.team, session.facilitator) == ("Mornings", "Mulberry 2", "Ward manager")
     assert session.held_on == date(2026, 12, 1)
 

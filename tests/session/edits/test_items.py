@@ -54,7 +54,9 @@ def test_a_file_without_counts_is_counted_by_what_is_in_it_and_what_it_points_at
             "ideas": (Idea(id="idea-1", kind="stop", text="x", step="step-8", group="group-3"),),
             "initiatives": (
                 Initiative(
-                    id="initiative-2", ideas=("idea-12",), resistance=(Resistance(id="resistance-3", says="No"),)
+                    id="initiative-2",
+                    ideas=("idea-12",),
+                    resistance=(Resistance(id="resistance-3", says="No"),),
                 ),
             ),
         }
@@ -72,7 +74,9 @@ def test_a_file_without_counts_is_counted_by_what_is_in_it_and_what_it_points_at
     gone = items.remove(by_hand, "initiative-2")
     gone = own.take_on(gone, "idea-1", TODAY)
     assert gone.initiatives[-1].id == "initiative-3"
-    assert own.add_resistance(gone, "initiative-3", "No time").initiatives[-1].resistance[0].id == "resistance-4"
+    assert (
+        own.add_resistance(gone, "initiative-3", "No time").initiatives[-1].resistance[0].id == "resistance-4"
+    )
 
 
 def test_when_every_number_is_used_up_it_says_so(session: Session) -> None:
@@ -131,7 +135,9 @@ def test_a_change_keeps_everything_else_and_the_keys_it_does_not_know(session: S
         ({"votes": 3}, "There is no votes to set here."),
     ],
 )
-def test_a_value_that_does_not_fit_is_refused_in_words(session: Session, fields: dict[str, object], sentence: str) -> None:
+def test_a_value_that_does_not_fit_is_refused_in_words(
+    session: Session, fields: dict[str, object], sentence: str
+) -> None:
     with pytest.raises(EditError) as refused:
         items.change(steps(session, "One"), "step-1", **fields)
     assert str(refused.value) == sentence
@@ -140,7 +146,9 @@ def test_a_value_that_does_not_fit_is_refused_in_words(session: Session, fields:
 def test_days_and_numbers_are_asked_for_by_name() -> None:
     with pytest.raises(EditError, match="Due on: a day is needed"):
         items.changed(Goal(), due_on="soon")
-    session = Session(format="promote-session", version=1, id="0a6f4e0e-1c2d-4b7a-9a51-3f2f8f0f7d11", title="x")
+    session = Session(
+        format="promote-session", version=1, id="0a6f4e0e-1c2d-4b7a-9a51-3f2f8f0f7d11", title="x"
+    )
     session = own.take_on(ideas.add_line(session, "Tea", "start"), "idea-1", TODAY)
     with pytest.raises(EditError, match="Target: a number is needed"):
         own.set_measure(session, "initiative-1", target=float("nan"))

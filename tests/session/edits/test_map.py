@@ -13,7 +13,13 @@ def mapped(session: Session) -> Session:
 
 def test_a_line_is_a_step_with_who_and_minutes(mapped: Session) -> None:
     step = mapped.steps[0]
-    assert (step.id, step.title, step.who, step.minutes, step.usual) == ("step-1", "Lights on", "HCA, nights", 5, True)
+    assert (step.id, step.title, step.who, step.minutes, step.usual) == (
+        "step-1",
+        "Lights on",
+        "HCA, nights",
+        5,
+        True,
+    )
 
 
 def test_a_step_is_put_at_the_end_or_after_another(mapped: Session) -> None:

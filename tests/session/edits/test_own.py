@@ -55,7 +55,9 @@ def test_owner_measure_and_goals_are_set(owned: Session) -> None:
         own.set_measure(session, "initiative-9", name="x")
 
 
-def test_another_day_zero_moves_the_days_that_follow_it_and_leaves_those_moved_by_hand(owned: Session) -> None:
+def test_another_day_zero_moves_the_days_that_follow_it_and_leaves_those_moved_by_hand(
+    owned: Session,
+) -> None:
     session = own.set_goal(owned, ID, "three_weeks", due_on=date(2027, 1, 4))
     session = own.start_on(session, ID, date(2026, 11, 30))
     assert due_days(session) == [date(2026, 12, 3), date(2027, 1, 4), date(2027, 2, 28)]

@@ -22,7 +22,7 @@ class Typing(TextArea):
         Binding("enter", "keep", show=False, priority=True),
         Binding("up", "up", show=False),
         Binding("down", "down", show=False),
-        Binding("escape", "leave", show=False),
+        Binding("escape,tab,shift+tab", "leave", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
     ]

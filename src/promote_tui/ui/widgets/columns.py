@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.reactive import reactive
@@ -62,6 +63,13 @@ class Tabs(Widget):
 class Columns(Vertical):
     """Lists side by side. ``narrow`` is the width in characters below which one has the room."""
 
+    BINDINGS = [
+        Binding("tab", "next(1)", show=False),
+        Binding("shift+tab", "next(-1)", show=False),
+        Binding("left", "column(-1)", show=False),
+        Binding("right", "column(1)", show=False),
+    ]
+
     def __init__(self, *ids: str, narrow: int, weighted: bool = False) -> None:
         super().__init__()
         self._ids = ids
@@ -99,6 +107,19 @@ class Columns(Vertical):
         self._mark()
         if focus:
             self.active_list.focus()
+
+    def action_column(self, by: int) -> None:
+        """Go to the column at the right (1) or left (-1)."""
+        self.go_to(self.here + by)
+
+    def action_next(self, by: int) -> None:
+        """Go to the next column, after the last one on to typing."""
+        if 0 <= self.here + by < len(self._ids):
+            self.go_to(self.here + by)
+        elif by > 0:
+            self.screen.focus_next("#typing")
+        else:
+            self.screen.focus_previous("#typing")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Follow the focus."""

@@ -131,13 +131,13 @@ class ItemList(ScrollView, can_focus=True):
         number = bisect_right(self._starts, line) - 1
         row, first = self.rows[number], line == self._starts[number]
         here = bool(row.key) and row.key == self.highlighted
-        if here and self.has_focus:
+        content = self._drawn[row.key, 0 if row.key else number][1][line - self._starts[number]]
+        if here and self.has_focus and (first or content.plain):
             base = self.get_visual_style("item-list--here")
         marker = ""
         if here and first:
             marker = "►" if self.has_focus else "·"
         marker_style = base + self.get_visual_style("item-list--marker", partial=True)
-        content = self._drawn[row.key, 0 if row.key else number][1][line - self._starts[number]]
         segments = [Segment(marker.ljust(self._GUTTER), marker_style.rich_style)]
         segments += [
             Segment(text, style.rich_style) for text, style in content.render(base, "", self._role_style)
