@@ -14,10 +14,9 @@ from typing import Any
 
 import pytest
 
-from promote_tui import __version__, cli, listing
-from promote_tui.arguments import COMMANDS, command_parser
-from promote_tui.cli import main
-from promote_tui.session.stages import STAGES, TITLES, number
+from promote_tui import __version__
+from promote_tui.cli import commands, main
+from promote_tui.cli.arguments import COMMANDS, command_parser
 from promote_tui.store import durable, examples, places, toml_text
 from promote_tui.store.library import Library
 from promote_tui.store.session_file import SessionFile
@@ -78,7 +77,7 @@ def screens(monkeypatch: pytest.MonkeyPatch) -> Screens:
     """Be at a terminal, with screens that only note what they should show."""
     fake = Screens()
     monkeypatch.setitem(sys.modules, "promote_tui.ui.app", fake)
-    monkeypatch.setattr(cli, "_is_terminal", lambda *_: True)
+    monkeypatch.setattr(commands, "_is_terminal", lambda *_: True)
     monkeypatch.delenv("ESCDELAY", raising=False)
     return fake
 
@@ -104,7 +103,7 @@ def test_help_names_every_command(capsys: Capture) -> None:
 
     out = capsys.readouterr().out
     assert all(f"    {command} " in out for command in COMMANDS)
-    assert set(cli._COMMANDS) - {"", "FILE"} == set(COMMANDS)
+    assert set(commands._COMMANDS) - {"", "FILE"} == set(COMMANDS)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -160,10 +159,6 @@ def test_list_prints_a_line_for_each_session(capsys: Capture) -> None:
         "2026-06-15  Coming onto the ward      Larch            5 Review"
         "  1 red, 2 amber, 1 green  coming-onto-the-ward.toml",
     ]
-
-
-def test_list_names_the_stages_as_the_screens_do() -> None:
-    assert {stage: f"{number(stage)} {TITLES[stage]}" for stage in STAGES} == listing.STAGES
 
 
 def test_list_says_why_a_file_cannot_be_opened(capsys: Capture, library: Path) -> None:
@@ -751,7 +746,7 @@ def test_a_fault_of_ours_shows_no_content(
     assert main(["show", str(BED_TEA)]) == 3
     heard = capsys.readouterr()
     assert heard.out == ""
-    assert heard.err.startswith(f"Something went wrong in promote: {error.__name__} at finding.py:")
+    assert heard.err.startswith(f"Something went wrong in promote: {error.__name__} at cli/finding.py:")
     assert len(heard.err.splitlines()) == 1
     assert "canary" not in heard.err
 

@@ -208,7 +208,7 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
         if pattern.search(line)
     ]
 
-    assert SOURCE / "cli.py" in files
+    assert SOURCE / "cli" / "commands.py" in files
     assert found == []
 
 

@@ -9,6 +9,7 @@ version = 1
 id = "0a6f4e0e-1c2d-4b7a-9a51-3f2f8f0f7d11"
 title = "Waking up"
 """
+INITIATIVE = "initiatives = [{ id = 'initiative-1', ideas = ['a']"
 
 
 def sentences(text: str) -> list[str]:

@@ -1,21 +1,32 @@
 """The page object: what a facilitator does, in keys, and what the room sees."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from rich.cells import cell_len
 from textual import events
+from textual._xterm_parser import XTermParser
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from promote_tui.session.model import Session
 from promote_tui.store import toml_text
 from promote_tui.store.library import Library
+from promote_tui.store.session_file import SessionFile
 from promote_tui.ui.app import PromoteApp
+from promote_tui.ui.widgets.bands import MessageLine, QuestionBand, TitleLine
+from promote_tui.ui.widgets.capture_line import Typing
 from promote_tui.ui.widgets.item_list import ItemList, Row
 
 START = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-_NAMED = {" ": "space"}
+SIZES = [(60, 20), (80, 24), (120, 36)]
+_CHARACTERS = {
+    "plus": "+", "minus": "-", "slash": "/", "question_mark": "?", "space": " ", "equals_sign": "=",
+}  # fmt: skip
 
 
 def _words(row: Row) -> str:
@@ -30,19 +41,53 @@ class Facilitator:
         self.typed = self.pressed = 0
         """Characters that belong to what was said, and keys beyond them."""
 
+    # ---- hands on the keyboard and the mouse
+
+    async def settles(self) -> None:
+        """Wait until every widget has dealt with all it was sent; sleeps for nothing."""
+        quiet = 0
+        while quiet < 2:
+            if self.app._exit or self.app._exception:
+                return
+            await self.pilot._wait_for_screen()
+            await asyncio.sleep(0)
+            everyone = [self.app, *self.app.screen_stack, *self.app.screen.walk_children()]
+            quiet = 0 if any(one.message_queue_size for one in everyone) else quiet + 1
+        self.app.screen._on_timer_update()
+
     async def types(self, text: str) -> None:
         """Type words, one key a character."""
         for character in text:
-            self.app.post_message(events.Key(_NAMED.get(character, character), character))
-        await self.pilot.pause()
+            self.app.post_message(events.Key(_character_to_key(character), character))
+        await self.settles()
         self.typed += len(text)
 
     async def presses(self, *keys: str) -> None:
         """Press keys that are not part of what was said."""
         for key in keys:
-            await self.pilot.press(key)
+            self.app.post_message(events.Key(key, _CHARACTERS.get(key, key if len(key) == 1 else None)))
+            await self.settles()
             self.pressed += 1
-        await self.pilot.pause()
+
+    async def sends(self, sequence: str) -> None:
+        """Send what a terminal sends, such as ``\\x1bc`` for Alt+c."""
+        parser = XTermParser()
+        for message in [*parser.feed(sequence), *parser.feed("")]:
+            self.app.post_message(message)
+            await self.settles()
+
+    async def clicks(self, words: str, times: int = 1) -> None:
+        """Click the first place on the screen that shows these words."""
+        x, y = self.place_of(words)
+        await self.pilot.click(offset=(x, y), times=times)
+        await self.settles()
+
+    def place_of(self, words: str) -> tuple[int, int]:
+        """Return the column and the line where these words begin."""
+        for y, line in enumerate(self.screen.split("\n")):
+            if words in line:
+                return cell_len(line.partition(words)[0]), y
+        raise AssertionError(f"{words!r} is not on this screen:\n{self.screen}")
 
     async def says(self, line: str) -> None:
         """Type a line and keep it with Enter."""
@@ -63,7 +108,7 @@ class Facilitator:
         """Paste from outside."""
         target = self.app.focused or self.app.screen
         target.post_message(events.Paste(text))
-        await self.pilot.pause()
+        await self.settles()
 
     async def goes_to(self, stage: str) -> None:
         """Leave typing if need be and go to a stage by its digit."""
@@ -80,19 +125,27 @@ class Facilitator:
         assert found, f"no row says {words!r}"
         for key in ("home", *["down"] * found[0]):
             self.app.post_message(events.Key(key, None))
-        await self.pilot.pause()
+        await self.settles()
         assert words in self.highlighted_row
+
+    async def begins(self, keys: str, words: str) -> None:
+        """Highlight the row that shows these words and press keys there, one a character."""
+        await self.highlights(words)
+        await self.presses(*keys)
+
+    async def until(self, happens: Callable[[], object]) -> None:
+        """Wait for something that another thread does, at most ten seconds."""
+        async with asyncio.timeout(10):
+            while not happens():
+                await self.pilot.pause()
+        await self.settles()
+
+    # ---- eyes on the screen
 
     @property
     def typing(self) -> bool:
         """Say whether letters go to the capture line."""
         return self.app.focused is not None and self.app.focused.id == "typing"
-
-    @property
-    def list(self) -> ItemList:
-        """Return the list in focus."""
-        assert isinstance(self.app.focused, ItemList), f"{self.app.focused!r} has the focus"
-        return self.app.focused
 
     @property
     def highlighted_row(self) -> str:
@@ -101,10 +154,54 @@ class Facilitator:
         return _words(row) if row else ""
 
     @property
+    def rows(self) -> list[str]:
+        """Return the words of each row of the list in focus that can be highlighted."""
+        return [_words(row) for row in self.list.rows if row.key]
+
+    @property
+    def line(self) -> str:
+        """Return what stands in the capture line."""
+        return self.app.screen.query_one(Typing).text
+
+    @property
+    def said(self) -> str:
+        """Return the sentence above the capture line."""
+        return self.app.screen.query_one("#message", MessageLine).words
+
+    @property
+    def question(self) -> str:
+        """Return the question that the room is asked."""
+        return self.app.screen.query_one(QuestionBand).question
+
+    @property
+    def state(self) -> str:
+        """Return what stands at the right of the title."""
+        return self.app.screen.query_one(TitleLine).state
+
+    @property
+    def session(self) -> Session:
+        """Return the session as the program has it."""
+        return self.app.session
+
+    @property
+    def stage(self) -> str:
+        """Return the stage that the room is at."""
+        return self.app.stage_screen.STAGE
+
+    @property
+    def strips(self) -> list[Strip]:
+        """Return the lines of the screen as they go to the terminal."""
+        return self.app.screen._compositor.render_strips()
+
+    @property
     def screen(self) -> str:
         """Return what the room sees, line by line."""
-        strips = self.app.screen._compositor.render_strips()
-        return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+        return "\n".join("".join(segment.text for segment in strip) for strip in self.strips)
+
+    def hears(self, *words: str) -> None:
+        """Check that the sentence above the capture line has these words."""
+        for word in words:
+            assert word in self.said, f"{word!r} is not in {self.said!r}"
 
     def sees(self, *words: str) -> None:
         """Check that the room sees these words, line breaks aside."""
@@ -122,10 +219,16 @@ class Facilitator:
         """Wait until everything is saved and return what the file says."""
         why = self.app.saver.settle(10)
         assert not why, why
-        await self.pilot.pause()
+        await self.settles()
         session = toml_text.read(self.app.saver.file.path.read_bytes()).session
         assert session is not None
         return session
+
+    @property
+    def list(self) -> ItemList:
+        """Return the list in focus."""
+        assert isinstance(self.app.focused, ItemList), f"{self.app.focused!r} has the focus"
+        return self.app.focused
 
 
 class Clock:
@@ -144,24 +247,36 @@ class Clock:
 
 @asynccontextmanager
 async def opened(
-    folder: Path, *, size: tuple[int, int] = (80, 24), on: Callable[[PromoteApp], None] | None = None
+    folder: Path,
+    *,
+    size: tuple[int, int] = (80, 24),
+    holding: Session | None = None,
+    make: Callable[..., PromoteApp] = PromoteApp,
+    on: Callable[[PromoteApp], None] | None = None,
 ) -> AsyncIterator[Facilitator]:
-    """Open home over a folder of sessions."""
+    """Open home over a folder of sessions, or the session that a file in it holds."""
     clock = Clock()
-    app = PromoteApp(Library(folder), now=clock)
+    file = SessionFile.open(kept(folder, holding)) if holding else None
+    app = make(Library(folder), file=file, now=clock)
     if on:
         on(app)
     async with app.run_test(size=size) as pilot:
-        await pilot.app.workers.wait_for_complete()
         facilitator = Facilitator(app, pilot, clock)
-        for _ in range(50):
-            await pilot.pause()
-            if app.screen_stack[0].is_mounted and getattr(app.screen_stack[0], "_cards", None) is not None:
-                break
+        await facilitator.until(lambda: getattr(app.screen_stack[0], "_cards", None) is not None)
+        if file:
+            await arrives(facilitator)
         yield facilitator
         if hasattr(app, "saver"):
             app.saver.settle(10)
             app.saver.close()
+
+
+def kept(folder: Path, session: Session, name: str = "session.toml") -> Path:
+    """Return a file in a folder that holds this session."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    path.write_bytes(toml_text.write(session).encode())
+    return path
 
 
 async def starts(facilitator: Facilitator, title: str = "Waking up", team: str = "") -> None:
@@ -174,9 +289,5 @@ async def starts(facilitator: Facilitator, title: str = "Waking up", team: str =
 
 async def arrives(facilitator: Facilitator) -> None:
     """Wait until a session is open."""
-    for _ in range(200):
-        await facilitator.pilot.pause()
-        if facilitator.app.in_session and facilitator.app.screen.is_mounted:
-            await facilitator.pilot.pause()
-            return
-    raise AssertionError("no session was opened")
+    await facilitator.until(lambda: facilitator.app.in_session and facilitator.app.screen.is_mounted)
+

@@ -1,20 +1,27 @@
-"""The five stages as data: order, title, what is still open before the next."""
+"""The five stages as data: order, title, what is still open before the next.
+
+Cheap to import: lists of sessions show stages without the models.
+"""
 
 from dataclasses import dataclass
-from typing import get_args
+from typing import TYPE_CHECKING
 
-from promote_tui.session.model import Rating, Session, Stage
 from promote_tui.session.text import number_of
 
-STAGES: tuple[Stage, ...] = get_args(Stage)
-TITLES: dict[Stage, str] = {
+if TYPE_CHECKING:
+    from promote_tui.session.model import Rating, Session, Stage
+
+STAGES: "tuple[Stage, ...]" = ("choose", "map", "ideas", "own", "review")
+TITLES: "dict[Stage, str]" = {
     "choose": "Choose",
     "map": "Map",
     "ideas": "Ideas",
     "own": "Own",
     "review": "Review",
 }
-SIGNS: dict[Rating | None, str] = {
+RATINGS: "tuple[Rating, ...]" = ("red", "amber", "green")
+"""From worst to best."""
+SIGNS: "dict[Rating | None, str]" = {
     "red": "■ Red",
     "amber": "▲ Amber",
     "green": "● Green",
@@ -30,6 +37,10 @@ VALUES = {
 FEELINGS = {-2: "very low", -1: "low", 0: "mixed", 1: "good", 2: "very good"}
 
 
+NUMBERED = {stage: f"{place} {title}" for place, (stage, title) in enumerate(TITLES.items(), 1)}
+"""Number and title of each stage, such as ``2 Map``."""
+
+
 @dataclass(frozen=True)
 class MinutesShown:
     """How long the usual steps take in all, and how much of it adds value for the person."""
@@ -43,12 +54,12 @@ class MinutesShown:
         return round(100 * self.adding / self.total) if self.total else 0
 
 
-def number(stage: Stage) -> int:
+def number(stage: "Stage") -> int:
     """Return a stage's number, 1 to 5."""
     return STAGES.index(stage) + 1
 
 
-def minutes(session: Session) -> MinutesShown:
+def minutes(session: "Session") -> MinutesShown:
     """Return the minutes of the usual steps, in all and adding value."""
     usual = [step for step in session.steps if step.usual]
     return MinutesShown(
@@ -57,13 +68,13 @@ def minutes(session: Session) -> MinutesShown:
     )
 
 
-def open_ends(session: Session, stage: Stage) -> str:
+def open_ends(session: "Session", stage: "Stage") -> str:
     """Return what a stage still lacks, as a sentence; empty when nothing does. Leaving is never blocked."""
     missing = _MISSING[stage](session)
     return f"Still open in {number(stage)} {TITLES[stage]}: {'; '.join(missing)}." if missing else ""
 
 
-def _choose(session: Session) -> list[str]:
+def _choose(session: "Session") -> list[str]:
     missing = []
     if not session.stories:
         missing.append("no story yet")
@@ -74,21 +85,21 @@ def _choose(session: Session) -> list[str]:
     return missing
 
 
-def _map(session: Session) -> list[str]:
+def _map(session: "Session") -> list[str]:
     if not session.steps:
         return ["no steps yet"]
     unseen = sum(1 for step in session.steps if step.usual and step.value is None)
     return [f"{number_of(unseen, 'step')} not yet looked at"] if unseen else []
 
 
-def _ideas(session: Session) -> list[str]:
+def _ideas(session: "Session") -> list[str]:
     kinds = {idea.kind for idea in session.ideas}
     if not kinds:
         return ["no ideas yet"]
     return [f"nothing to {kind}" for kind in ("stop", "start", "continue") if kind not in kinds]
 
 
-def _own(session: Session) -> list[str]:
+def _own(session: "Session") -> list[str]:
     if not session.initiatives:
         return ["no idea taken on"]
     lacking = {
@@ -99,7 +110,7 @@ def _own(session: Session) -> list[str]:
     return [f"{number_of(count, 'change')} {what}" for what, count in lacking.items() if count]
 
 
-def _review(session: Session) -> list[str]:
+def _review(session: "Session") -> list[str]:
     unrated = sum(
         1
         for item in session.initiatives

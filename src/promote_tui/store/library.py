@@ -9,19 +9,19 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from promote_tui.session.stages import STAGES
 from promote_tui.session.text import made_visible, one_line
 from promote_tui.store import durable
 from promote_tui.store.toml_lines import overlong_key
 
 if TYPE_CHECKING:
-    from promote_tui.session.model import Session
+    from promote_tui.session.model import Session, Stage
     from promote_tui.store.session_file import SessionFile
 
 _LONGEST_NAME = 80
 _LONGEST_TITLE = 200
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 """Names that Windows keeps for devices, with any ending."""
-_STAGES = ("choose", "map", "ideas", "own", "review")
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Card:
     path: Path
     title: str
     team: str = ""
-    stage: str = "choose"
+    stage: "Stage" = "choose"
     held_on: date | None = None
     updated_at: datetime | None = None
     ratings: tuple[str, ...] = ()
@@ -169,7 +169,7 @@ def _from_document(path: Path, document: dict[str, Any]) -> Card:
         path,
         text("title") or _shown(path.stem),
         text("team"),
-        text("stage") if text("stage") in _STAGES else "choose",
+        next((stage for stage in STAGES if stage == text("stage")), "choose"),
         held_on if isinstance(held_on, date) and not isinstance(held_on, datetime) else None,
         updated_at if isinstance(updated_at, datetime) else None,
         tuple(_ratings(document)),

@@ -8,10 +8,11 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
 
+from promote_tui.session.stages import NUMBERED, RATINGS, SIGNS
 from promote_tui.session.text import number_of
 from promote_tui.store.library import Card, Library, LibraryError
 from promote_tui.ui.keys import key
-from promote_tui.ui.plain import assembled
+from promote_tui.ui.plain import assembled, plain
 from promote_tui.ui.room_screen import RoomScreen
 from promote_tui.ui.rows import columns, gap, note
 from promote_tui.ui.widgets.bands import Hint, KeyHints, MessageLine, TitleLine
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from promote_tui.ui.asking import Ask
     from promote_tui.ui.widgets.capture_line import CaptureLine
 
-_STAGES = {"choose": "1 Choose", "map": "2 Map", "ideas": "3 Ideas", "own": "4 Own", "review": "5 Review"}
-_SIGNS = {"red": ("■ Red", "red"), "amber": ("▲ Amber", "amber"), "green": ("● Green", "green")}
 
 
 class Home(RoomScreen):
@@ -268,12 +267,12 @@ def _draw(card: Card, width: int) -> list[Content]:
         return columns([card.title, (f"cannot be opened: {card.problem}", "warn")], [width - 36, 34])
     day = f"{card.held_on:%d %b %Y}".lstrip("0") if card.held_on else ""
     ratings = Content("  ").join(
-        assembled(_SIGNS[rating]) for rating in ("red", "amber", "green") if rating in card.ratings
+        plain(SIGNS[rating], rating) for rating in RATINGS if rating in card.ratings
     )
     team = 16 if width >= 76 else 0
     marks = 25 if width >= 96 else 0
     title = width - 9 - 11 - 6 - (team and team + 2) - (marks and marks + 2)
     return columns(
-        [(card.title, "strong"), (card.team, "muted"), (_STAGES[card.stage], ""), ratings, (day, "muted")],
+        [(card.title, "strong"), (card.team, "muted"), NUMBERED[card.stage], ratings, (day, "muted")],
         [title, team, 9, marks, 11],
     )

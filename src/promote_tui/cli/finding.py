@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from promote_tui.arguments import COMMANDS
+from promote_tui.cli.arguments import COMMANDS
 from promote_tui.store import places
 from promote_tui.store.library import Library
 

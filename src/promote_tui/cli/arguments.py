@@ -1,4 +1,4 @@
-"""The words and options of the ``promote`` command; what they do is in cli.py."""
+"""The words and options of the ``promote`` command; what they do is in commands.py."""
 
 import argparse
 from collections.abc import Sequence

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from promote_tui.session.stages import NUMBERED
 from promote_tui.store.library import Card
 
 if TYPE_CHECKING:
     from promote_tui.store.problems import Problem
 
-# as session/stages.py has them, which would bring the models along
-STAGES = {"choose": "1 Choose", "map": "2 Map", "ideas": "3 Ideas", "own": "4 Own", "review": "5 Review"}
 WIDEST = 48
 """Most characters of a cell that a list shows."""
 
@@ -19,7 +18,7 @@ def card_row(card: Card) -> list[str]:
     names = ("red", "amber", "green", "")
     ratings = [f"{card.ratings.count(name)} {name or 'not rated'}" for name in names if name in card.ratings]
     day = card.held_on.isoformat() if card.held_on else "no date"
-    return [day, card.title, card.team, STAGES[card.stage], ", ".join(ratings), card.path.name]
+    return [day, card.title, card.team, NUMBERED[card.stage], ", ".join(ratings), card.path.name]
 
 
 def card_values(card: Card) -> dict[str, Any]:

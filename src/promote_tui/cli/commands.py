@@ -1,4 +1,4 @@
-"""The ``promote`` command: what each word does, what is printed, and the exit status.
+"""What each command does, what is printed, and the exit status.
 
 The only module that prints: what a program would read goes to stdout, talk goes to stderr. At the
 top it imports only what is cheap, so that ``promote list`` never waits for screens or models.
@@ -13,9 +13,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from promote_tui import arguments, finding, listing
-from promote_tui.arguments import on_one_line
-from promote_tui.finding import FINE, INTERRUPTED, NO, NO_ACCESS, WRONG_USAGE, CommandError
+from promote_tui.cli import arguments, finding, listing
+from promote_tui.cli.arguments import on_one_line
+from promote_tui.cli.finding import FINE, INTERRUPTED, NO, NO_ACCESS, WRONG_USAGE, CommandError
 from promote_tui.session.text import number_of, one_line
 from promote_tui.store import durable, places
 from promote_tui.store.library import Library, LibraryError

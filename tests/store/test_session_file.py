@@ -1,0 +1,418 @@
+import errno
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from promote_tui.session.edits import choose, details
+from promote_tui.session.model import Session
+from promote_tui.store import durable, places, toml_text
+from promote_tui.store.durable import NotSavedError
+from promote_tui.store.session_file import CannotReadError, Saved, SessionFile, problems_of, read_bytes
+
+NOW = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
+BY_HAND = b"""\
+# written by the ward manager
+format = "promote-session"
+version = 1
+id = "0a6f4e0e-1c2d-4b7a-9a51-3f2f8f0f7d11"
+title = "Waking up"
+mood = nan
+"""
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such thing")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of sessions."""
+    folder = tmp_path / "library"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def file(folder: Path, session: Session) -> SessionFile:
+    """A session file that is open."""
+    return SessionFile.create(folder / "waking-up.toml", session)
+
+
+@pytest.fixture
+def by_hand(folder: Path) -> SessionFile:
+    """An open file that a person wrote."""
+    path = folder / "by-hand.toml"
+    path.write_bytes(BY_HAND)
+    return SessionFile.open(path)
+
+
+@pytest.fixture
+def account_bound_by_modes() -> Iterator[Path]:
+    """A folder, and for as long as the test runs an account that may not do everything (root may)."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o777)
+        is_root = os.geteuid() == 0
+        if is_root:
+            os.seteuid(65_534)
+        try:
+            yield folder
+        finally:
+            if is_root:
+                os.seteuid(0)
+
+
+def told(file: SessionFile, line: str = "p: The lights come on") -> Session:
+    assert file.reading.session is not None
+    return choose.add_line(file.reading.session, line)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def read(path: Path) -> Session:
+    session = toml_text.read(path.read_bytes()).session
+    assert session is not None
+    return session
+
+
+def test_what_is_saved_is_what_is_opened_again(file: SessionFile) -> None:
+    session = told(file)
+    assert file.save(session, NOW) == Saved(file.path)
+    again = SessionFile.open(file.path)
+    assert again.reading.session == session
+    assert (again.read_only, again.written_by_hand) == ("", False)
+
+
+def test_a_new_session_never_takes_the_place_of_a_file(file: SessionFile, session: Session) -> None:
+    with pytest.raises(FileExistsError):
+        SessionFile.create(file.path, details.set_details(session, title="Another"))
+    assert read(file.path) == session
+
+
+def test_a_file_changed_behind_our_back_gives_a_conflict_copy_and_both_remain(
+    file: SessionFile, folder: Path
+) -> None:
+    theirs = toml_text.write(told(file, "c: Theirs")).encode()
+    file.path.write_bytes(theirs)
+    ours = told(file, "p: Ours")
+    saved = file.save(ours, NOW)
+    assert saved.path.name == "waking-up conflict 2026-11-23 104200.toml"
+    assert saved.note == (
+        "waking-up.toml was changed by someone else. "
+        "Both are kept: yours goes on as waking-up conflict 2026-11-23 104200.toml."
+    )
+    assert (folder / "waking-up.toml").read_bytes() == theirs
+    assert read(saved.path) == ours
+    assert file.path == saved.path
+    assert file.save(ours, NOW).note == ""
+    assert names(folder) == ["waking-up conflict 2026-11-23 104200.toml", "waking-up.toml"]
+
+
+def test_a_conflict_upon_a_conflict_has_one_name_and_a_number(file: SessionFile, folder: Path) -> None:
+    for place in range(3):
+        file.path.write_bytes(b"# someone else\n")
+        saved = file.save(told(file, f"p: Ours {place}"), NOW)
+    assert saved.path.name == "waking-up conflict 2026-11-23 104200 3.toml"
+    assert len(names(folder)) == 4
+
+
+def test_too_many_conflict_copies_are_said(file: SessionFile, folder: Path) -> None:
+    for number in ["", *(f" {number}" for number in range(2, 100))]:
+        (folder / f"waking-up conflict 2026-11-23 104200{number}.toml").touch()
+    file.path.write_bytes(b"# someone else\n")
+    with pytest.raises(NotSavedError, match="too many copies already"):
+        file.save(told(file), NOW)
+
+
+@POSIX
+def test_a_conflict_copy_of_a_long_name_still_has_a_name(folder: Path, session: Session) -> None:
+    file = SessionFile.create(folder / ("é" * 120 + ".toml"), session)
+    file.path.write_bytes(b"# someone else\n")
+    saved = file.save(told(file), NOW)
+    assert saved.path.name == "é" * 100 + " conflict 2026-11-23 104200.toml"
+
+
+def test_a_file_removed_behind_our_back_is_written_again(file: SessionFile) -> None:
+    file.path.unlink()
+    session = told(file)
+    assert file.save(session, NOW).note == ""
+    assert read(file.path) == session
+
+
+def test_a_folder_removed_behind_our_back_is_said(file: SessionFile, folder: Path) -> None:
+    file.path.unlink()
+    folder.rmdir()
+    with pytest.raises(NotSavedError, match="the folder is no longer there"):
+        file.save(told(file), NOW)
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("link", "waking-up.toml has become a link to another place."),
+        ("pipe", "waking-up.toml is not a file."),
+        ("folder", "waking-up.toml is a folder, not a session file."),
+    ],
+)
+def test_what_has_taken_the_place_of_the_file_is_left_alone(
+    file: SessionFile, tmp_path: Path, kind: str, words: str
+) -> None:
+    file.path.unlink()
+    if kind == "link":
+        file.path.symlink_to(tmp_path / "elsewhere.toml")
+    elif kind == "pipe":
+        os.mkfifo(file.path)
+    else:
+        file.path.mkdir()
+    before = file.path.lstat()
+    with pytest.raises(NotSavedError) as refused:
+        file.save(told(file), NOW)
+    assert str(refused.value) == words
+    assert file.path.lstat().st_ino == before.st_ino
+    assert not (tmp_path / "elsewhere.toml").exists()
+
+
+def test_a_file_that_cannot_be_looked_at_is_not_written(
+    file: SessionFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = file.path.read_bytes()
+
+    def fail(*_: Any, **__: Any) -> None:
+        raise OSError(errno.EIO, "no")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "is_symlink", fail)
+        with pytest.raises(NotSavedError, match="the disk reports a fault"):
+            file.save(told(file), NOW)
+    assert file.path.read_bytes() == before
+
+
+@POSIX
+def test_a_save_that_failed_at_the_last_moment_is_no_conflict(
+    file: SessionFile, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(folder: Path) -> None:
+        raise OSError(errno.EIO, "no")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(durable, "flush_folder", fail)
+        for line in ("p: One", "p: Two"):
+            with pytest.raises(NotSavedError, match="the disk reports a fault"):
+                file.save(told(file, line), NOW)
+    assert file.save(told(file, "p: Three"), NOW).note == ""
+    assert names(folder) == ["waking-up.toml"]
+
+
+def test_a_file_written_by_hand_is_kept_once_before_it_is_rewritten(by_hand: SessionFile) -> None:
+    assert by_hand.written_by_hand
+    assert by_hand.path.read_bytes() == BY_HAND
+    saved = by_hand.save(told(by_hand), NOW)
+    (kept,) = places.history_folder().rglob("*.toml")
+    assert kept.read_bytes() == BY_HAND
+    assert kept.parent.name == "0a6f4e0e-1c2d-4b7a-9a51-3f2f8f0f7d11"
+    assert saved.note == f"The file was written by hand; as it was it is kept in {kept}."
+    assert not by_hand.written_by_hand
+    assert by_hand.save(told(by_hand), NOW).note == ""
+    assert list(places.history_folder().rglob("*.toml")) == [kept]
+    assert "mood = nan" in by_hand.path.read_text()
+
+
+def test_what_was_written_by_hand_is_not_kept_twice(by_hand: SessionFile) -> None:
+    by_hand.save(told(by_hand), NOW)
+    (kept,) = places.history_folder().rglob("*.toml")
+    by_hand.path.write_bytes(BY_HAND)
+    again = SessionFile.open(by_hand.path)
+    assert str(kept) in again.save(told(again), NOW).note
+    assert list(places.history_folder().rglob("*.toml")) == [kept]
+    kept.write_bytes(b"cut sho")
+    by_hand.path.write_bytes(BY_HAND)
+    again = SessionFile.open(by_hand.path)
+    again.save(told(again), NOW)
+    assert kept.read_bytes() == BY_HAND
+
+
+def test_a_file_that_cannot_be_kept_is_not_rewritten(by_hand: SessionFile) -> None:
+    places.state_folder().parent.mkdir(parents=True)
+    places.state_folder().write_text("a file in the way")
+    with pytest.raises(NotSavedError, match="^The file as it was could not be kept: "):
+        by_hand.save(told(by_hand), NOW)
+    assert by_hand.path.read_bytes() == BY_HAND
+    places.state_folder().unlink()
+    assert "written by hand" in by_hand.save(told(by_hand), NOW).note
+
+
+def test_the_word_on_what_was_kept_is_said_when_the_save_succeeds(
+    by_hand: SessionFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, calls = durable.write, iter(range(10))
+
+    def full(path: Path, data: bytes) -> None:
+        if next(calls) < 2 and path == by_hand.path:
+            raise NotSavedError("the disk is full")
+        real(path, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(durable, "write", full)
+        with pytest.raises(NotSavedError, match="the disk is full"):
+            by_hand.save(told(by_hand), NOW)
+    assert by_hand.path.read_bytes() == BY_HAND
+    assert "written by hand" in by_hand.save(told(by_hand), NOW).note
+
+
+def test_a_disk_that_is_full_for_the_history_too_is_said(
+    by_hand: SessionFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, data: bytes) -> None:
+        raise NotSavedError(f"{path.suffix}: the disk is full.")
+
+    monkeypatch.setattr(durable, "write", full)
+    with pytest.raises(NotSavedError) as refused:
+        by_hand.save(told(by_hand), NOW)
+    assert str(refused.value) == "The file as it was could not be kept: .toml: the disk is full."
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"title = ", "This file has mistakes in it, so it is not changed."),
+        (
+            BY_HAND.replace(b"version = 1", b"version = 2"),
+            "A newer version of this program wrote this file, so it is opened for reading only.",
+        ),
+    ],
+)
+def test_what_is_not_fully_understood_is_never_written(
+    folder: Path, data: bytes, words: str, session: Session
+) -> None:
+    path = folder / "a.toml"
+    path.write_bytes(data)
+    file = SessionFile.open(path)
+    assert file.read_only == words
+    with pytest.raises(NotSavedError) as refused:
+        file.save(session, NOW)
+    assert str(refused.value) == words
+    assert path.read_bytes() == data
+    assert names(folder) == ["a.toml"]
+
+
+@POSIX
+def test_a_link_is_opened_for_reading_only(by_hand: SessionFile, folder: Path) -> None:
+    link = folder / "link.toml"
+    link.symlink_to(by_hand.path)
+    file = SessionFile.open(link)
+    assert file.reading.session is not None
+    assert file.read_only == "This file is a link to another place, so it is opened for reading only."
+
+
+@POSIX
+def test_what_this_account_may_not_write_or_read_is_said(account_bound_by_modes: Path) -> None:
+    path = account_bound_by_modes / "a.toml"
+    path.write_bytes(BY_HAND)
+    path.chmod(0o400)
+    only = "This file or its folder cannot be written to, so it is opened for reading only."
+    # the running program's first identity is asked by os.access, so the folder's mode is enough for both
+    opened = SessionFile.open(path)
+    assert opened.read_only in (only, "")
+    path.chmod(0)
+    with pytest.raises(CannotReadError) as refused:
+        SessionFile.open(path)
+    assert str(refused.value) == "a.toml: this account may not read it."
+
+
+def test_a_file_that_may_not_be_written_is_opened_for_reading_only(
+    by_hand: SessionFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for refused in (by_hand.path, by_hand.path.parent):
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "access", lambda path, mode, refused=refused: path != refused)
+            assert SessionFile.open(by_hand.path).read_only == (
+                "This file or its folder cannot be written to, so it is opened for reading only."
+            )
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("pipe", "a.toml is not a file."),
+        ("device", "null is not a file."),
+        ("folder", "a.toml is a folder, not a session file."),
+        ("nothing", "There is no file "),
+        ("circle", "a.toml: "),
+    ],
+)
+def test_what_is_no_file_is_not_waited_for(folder: Path, kind: str, words: str) -> None:
+    path = folder / "a.toml"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "device":
+        path = Path(os.devnull)
+    elif kind == "folder":
+        path.mkdir()
+    elif kind == "circle":
+        path.symlink_to(path)
+    before = len(os.listdir("/dev/fd")) if sys.platform == "linux" else 0
+    for look in (SessionFile.open, read_bytes, problems_of):
+        with pytest.raises(CannotReadError) as refused:
+            look(path)
+        assert str(refused.value).startswith(words)
+    after = len(os.listdir("/dev/fd")) if sys.platform == "linux" else 0
+    assert before == after
+
+
+def test_problems_of_a_file(by_hand: SessionFile) -> None:
+    assert [problem.key for problem in problems_of(by_hand.path)] == ["mood"]
+
+
+def test_no_more_is_read_than_a_session_may_have(folder: Path) -> None:
+    path = folder / "a.toml"
+    path.write_bytes(b"#" * 6_000_000)
+    assert len(read_bytes(path)) == toml_text.LARGEST + 1
+    assert SessionFile.open(path).reading.session is None
+
+
+def test_a_session_that_is_too_large_is_not_written(
+    file: SessionFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(toml_text, "LARGEST", 1_000_000)
+    before = file.path.read_bytes()
+    session = file.reading.session
+    assert session is not None
+    large = session.model_copy(update={"candidates": told(file, "x" * 9_000).candidates * 120})
+    with pytest.raises(NotSavedError) as refused:
+        file.save(large, NOW)
+    assert str(refused.value) == "The session is larger than 1 MB."
+    assert file.path.read_bytes() == before
+
+
+def test_a_session_that_does_not_read_back_is_not_written(file: SessionFile) -> None:
+    before = file.path.read_bytes()
+    twice = told(file).model_copy(update={"stories": told(file).stories * 2})
+    with pytest.raises(NotSavedError, match="does not read back as it is"):
+        file.save(twice, NOW)
+    assert file.path.read_bytes() == before
+
+
+@POSIX
+def test_files_are_for_this_account_alone_whatever_the_umask(
+    folder: Path, session: Session, by_hand: SessionFile
+) -> None:
+    before = os.umask(0)
+    try:
+        file = SessionFile.create(folder / "new.toml", session)
+        file.save(told(file), NOW)
+        by_hand.save(told(by_hand), NOW)
+    finally:
+        os.umask(before)
+    (kept,) = places.history_folder().rglob("*.toml")
+    for path in (file.path, by_hand.path, kept):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    for path in (places.state_folder(), places.history_folder(), kept.parent):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o700
