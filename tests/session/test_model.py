@@ -27,7 +27,10 @@ def test_a_new_session_starts_at_the_first_stage_with_nothing_in_it(session: Ses
 def test_a_session_needs_a_title() -> None:
     with pytest.raises(ValidationError):
         new_session(
-            id="0a6f4e0e-1c2d-4b7a-9a51-3f2f8f0f7d11", title="", now=datetime.now(UTC), today=date.today()
+            id="0a6f4e0e-1c2d-4b7a-9a51-3f2f8f0f7d11",
+            title="",
+            now=datetime(2026, 11, 23, tzinfo=UTC),
+            today=date(2026, 11, 23),
         )
 
 

@@ -3,6 +3,7 @@ import os
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -80,7 +81,7 @@ def test_a_failing_disk_leaves_the_old_file_and_nothing_else(
     file: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, function: str, code: int, words: str
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(durable.os, function, failing(code))
+        patch.setattr(os, function, failing(code))
         with pytest.raises(NotSavedError) as refused:
             durable.write(file, NEW)
     assert str(refused.value) == words
@@ -93,10 +94,10 @@ def test_a_folder_that_cannot_be_flushed_is_said_and_the_file_is_whole(
     file: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(durable.os, "fsync", failing(errno.EIO, after=1))
+        patch.setattr(os, "fsync", failing(errno.EIO, after=1))
         with pytest.raises(NotSavedError, match="the disk reports a fault"):
             durable.write(file, NEW)
-        patch.setattr(durable.os, "fsync", failing(errno.EIO, after=1))
+        patch.setattr(os, "fsync", failing(errno.EIO, after=1))
         with pytest.raises(NotSavedError, match="the disk reports a fault"):
             durable.create(folder / "b.toml", NEW)
     assert file.read_bytes() == NEW
@@ -109,7 +110,7 @@ def test_a_file_system_that_cannot_flush_folders_is_used_all_the_same(
     file: Path, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(durable.os, "fsync", failing(code, after=1))
+        patch.setattr(os, "fsync", failing(code, after=1))
         durable.write(file, NEW)
     assert file.read_bytes() == NEW
 
@@ -134,7 +135,7 @@ def test_a_new_file_that_cannot_be_written_leaves_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch, function: str
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(durable.os, function, failing(errno.ENOSPC))
+        patch.setattr(os, function, failing(errno.ENOSPC))
         with pytest.raises(NotSavedError, match=r"a\.toml: the disk is full\."):
             durable.create(folder / "a.toml", NEW)
     assert names(folder) == []
@@ -145,11 +146,11 @@ def test_a_file_system_without_hard_links_takes_new_files_too(
     file: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(durable.os, "link", failing(errno.EPERM))
+        patch.setattr(os, "link", failing(errno.EPERM))
         durable.create(folder / "b.toml", NEW)
         with pytest.raises(FileExistsError):
             durable.create(file, NEW)
-        patch.setattr(durable.os, "replace", failing(errno.EIO))
+        patch.setattr(os, "replace", failing(errno.EIO))
         with pytest.raises(NotSavedError, match="the disk reports a fault"):
             durable.create(folder / "c.toml", NEW)
     assert (file.read_bytes(), (folder / "b.toml").read_bytes()) == (OLD, NEW)
@@ -159,7 +160,7 @@ def test_a_file_system_without_hard_links_takes_new_files_too(
 @POSIX
 def test_a_folder_that_goes_away_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(durable.os, "link", failing(errno.ENOENT))
+        patch.setattr(os, "link", failing(errno.ENOENT))
         with pytest.raises(NotSavedError) as refused:
             durable.create(folder / "a.toml", NEW)
     assert str(refused.value) == "a.toml: the folder is no longer there."
@@ -178,7 +179,7 @@ def test_a_name_that_no_file_can_have_is_said(folder: Path, name: str, words: st
 
 
 def test_a_file_in_the_way_of_a_folder_is_said(file: Path) -> None:
-    with pytest.raises(NotSavedError, match="the folder is not a folder|no longer there"):
+    with pytest.raises(NotSavedError, match=r"the folder is (not a folder|no longer there)"):
         durable.write(file / "a.toml", NEW)
 
 
@@ -226,7 +227,7 @@ def test_a_folder_that_is_there_is_left_as_it_is(folder: Path, file: Path) -> No
     mode = folder.stat().st_mode
     durable.make_folder(folder)
     assert folder.stat().st_mode == mode
-    with pytest.raises(OSError, match="a.toml"):
+    with pytest.raises(OSError, match=r"a\.toml"):
         durable.make_folder(file)
 
 
@@ -245,8 +246,8 @@ def test_on_windows_a_file_that_a_scanner_holds_is_waited_for(
             raise error
         real(source, target)
 
-    monkeypatch.setattr(durable.os, "replace", busy)
-    monkeypatch.setattr(durable.time, "sleep", lambda _: None)
+    monkeypatch.setattr(os, "replace", busy)
+    monkeypatch.setattr(time, "sleep", lambda _: None)
     durable.write(file, NEW)
     assert (len(tries), file.read_bytes()) == (3, NEW)
 
@@ -260,9 +261,9 @@ def test_on_windows_patience_has_an_end(file: Path, folder: Path, monkeypatch: p
         raise error
 
     with monkeypatch.context() as patch:
-        patch.setattr(durable.os, "replace", busy)
-        patch.setattr(durable.time, "sleep", lambda _: None)
-        patch.setattr(durable.time, "monotonic", lambda: next(clock))
+        patch.setattr(os, "replace", busy)
+        patch.setattr(time, "sleep", lambda _: None)
+        patch.setattr(time, "monotonic", lambda: next(clock))
         with pytest.raises(NotSavedError, match="this account may not write there"):
             durable.write(file, NEW)
     assert file.read_bytes() == OLD
@@ -272,8 +273,8 @@ def test_on_windows_patience_has_an_end(file: Path, folder: Path, monkeypatch: p
 def test_on_windows_a_new_file_is_renamed_and_its_folder_needs_no_flush(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(durable.sys, "platform", "win32")
-    monkeypatch.setattr(durable.os, "link", failing(errno.EPERM))
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(os, "link", failing(errno.EPERM))
     durable.create(folder / "a.toml", NEW)
     assert (folder / "a.toml").read_bytes() == NEW
     assert names(folder) == ["a.toml"]
@@ -316,7 +317,7 @@ def test_what_cannot_be_swept_stays(folder: Path, tmp_path: Path, monkeypatch: p
     for path in left:
         path.write_bytes(OLD)
     with monkeypatch.context() as patch:
-        patch.setattr(durable.os, "unlink", failing(errno.EACCES))
+        patch.setattr(os, "unlink", failing(errno.EACCES))
         assert durable.sweep(folder, 1e12) == 0
     assert names(folder) == sorted(path.name for path in left)
     assert durable.sweep(tmp_path / "nowhere", 1e12) == 0

@@ -21,7 +21,8 @@ PATIENCE = 20.0
 class Disk(SessionFile):
     """A session file whose disk does as the test says."""
 
-    def __post_init__(self) -> None:
+    def __init__(self, made: SessionFile) -> None:
+        super().__init__(made.path, made.reading, _known=made._known)
         self.answers: Queue[Exception | None] = Queue()
         self.asked: Queue[Session] = Queue()
 
@@ -42,8 +43,7 @@ def reports() -> Queue[SaveReport]:
 @pytest.fixture
 def disk(tmp_path: Path, session: Session) -> Disk:
     """A file on a disk that waits for the test's word."""
-    made = SessionFile.create(tmp_path / "waking-up.toml", session)
-    return Disk(made.path, made.reading, _known=made._known)
+    return Disk(SessionFile.create(tmp_path / "waking-up.toml", session))
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from promote_tui.session.edits import choose, details
 from promote_tui.session.model import Session
 from promote_tui.store import durable, places, toml_text
 from promote_tui.store.durable import NotSavedError
+from promote_tui.store.library import Library, LibraryError
 from promote_tui.store.session_file import CannotReadError, Saved, SessionFile, problems_of, read_bytes
 
 NOW = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
@@ -69,6 +70,10 @@ def account_bound_by_modes() -> Iterator[Path]:
 def told(file: SessionFile, line: str = "p: The lights come on") -> Session:
     assert file.reading.session is not None
     return choose.add_line(file.reading.session, line)
+
+
+def open_files() -> int:
+    return sum(1 for _ in Path("/dev/fd").iterdir()) if sys.platform == "linux" else 0
 
 
 def names(folder: Path) -> list[str]:
@@ -241,7 +246,7 @@ def test_what_was_written_by_hand_is_not_kept_twice(by_hand: SessionFile) -> Non
 def test_a_file_that_cannot_be_kept_is_not_rewritten(by_hand: SessionFile) -> None:
     places.state_folder().parent.mkdir(parents=True)
     places.state_folder().write_text("a file in the way")
-    with pytest.raises(NotSavedError, match="^The file as it was could not be kept: "):
+    with pytest.raises(NotSavedError, match=r"^The file as it was could not be kept: "):
         by_hand.save(told(by_hand), NOW)
     assert by_hand.path.read_bytes() == BY_HAND
     places.state_folder().unlink()
@@ -313,17 +318,25 @@ def test_a_link_is_opened_for_reading_only(by_hand: SessionFile, folder: Path) -
 
 @POSIX
 def test_what_this_account_may_not_write_or_read_is_said(account_bound_by_modes: Path) -> None:
-    path = account_bound_by_modes / "a.toml"
+    path = account_bound_by_modes / "mine" / "a.toml"
+    path.parent.mkdir()
     path.write_bytes(BY_HAND)
-    path.chmod(0o400)
-    only = "This file or its folder cannot be written to, so it is opened for reading only."
-    # the running program's first identity is asked by os.access, so the folder's mode is enough for both
-    opened = SessionFile.open(path)
-    assert opened.read_only in (only, "")
+    file = SessionFile.open(path)
+    file._original = None
+    path.parent.chmod(0o500)
+    with pytest.raises(NotSavedError) as refused:
+        file.save(told(file), NOW)
+    assert str(refused.value) == "a.toml: this account may not write there."
+    assert "cannot be written to" in Library(path.parent).trouble()
     path.chmod(0)
-    with pytest.raises(CannotReadError) as refused:
+    with pytest.raises(CannotReadError) as unreadable:
         SessionFile.open(path)
-    assert str(refused.value) == "a.toml: this account may not read it."
+    assert str(unreadable.value) == "a.toml: this account may not read it."
+    path.parent.chmod(0)
+    assert "cannot be written to" in Library(path.parent / "inner").trouble()
+    with pytest.raises(LibraryError, match="cannot be read: "):
+        Library(path.parent).cards()
+    path.parent.chmod(0o700)
 
 
 def test_a_file_that_may_not_be_written_is_opened_for_reading_only(
@@ -331,7 +344,7 @@ def test_a_file_that_may_not_be_written_is_opened_for_reading_only(
 ) -> None:
     for refused in (by_hand.path, by_hand.path.parent):
         with monkeypatch.context() as patch:
-            patch.setattr(os, "access", lambda path, mode, refused=refused: path != refused)
+            patch.setattr(os, "access", lambda path, _, refused=refused: path != refused)
             assert SessionFile.open(by_hand.path).read_only == (
                 "This file or its folder cannot be written to, so it is opened for reading only."
             )
@@ -358,12 +371,12 @@ def test_what_is_no_file_is_not_waited_for(folder: Path, kind: str, words: str) 
         path.mkdir()
     elif kind == "circle":
         path.symlink_to(path)
-    before = len(os.listdir("/dev/fd")) if sys.platform == "linux" else 0
+    before = open_files()
     for look in (SessionFile.open, read_bytes, problems_of):
         with pytest.raises(CannotReadError) as refused:
             look(path)
         assert str(refused.value).startswith(words)
-    after = len(os.listdir("/dev/fd")) if sys.platform == "linux" else 0
+    after = open_files()
     assert before == after
 
 

@@ -241,7 +241,7 @@ def test_a_misspelt_key_is_kept_with_the_right_name_as_a_hint() -> None:
 
 
 def test_thousands_of_unknown_keys_are_all_named_but_not_each_with_a_hint() -> None:
-    reading = read("".join(f"titel{n} = 1\n" for n in range(3_000)))
+    reading = read("".join(f"titles{n} = 1\n" for n in range(3_000)))
     assert len(reading.problems) == 3_000
     assert sum(bool(problem.hint) for problem in reading.problems) == 100
 

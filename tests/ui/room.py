@@ -6,8 +6,10 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from rich.cells import cell_len
 from textual import events
+from textual._compositor import Compositor
 from textual._xterm_parser import XTermParser
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -53,7 +55,6 @@ class Facilitator:
             await asyncio.sleep(0)
             everyone = [self.app, *self.app.screen_stack, *self.app.screen.walk_children()]
             quiet = 0 if any(one.message_queue_size for one in everyone) else quiet + 1
-        self.app.screen._on_timer_update()
 
     async def types(self, text: str) -> None:
         """Type words, one key a character."""
@@ -260,15 +261,22 @@ async def opened(
     app = make(Library(folder), file=file, now=clock)
     if on:
         on(app)
-    async with app.run_test(size=size) as pilot:
-        facilitator = Facilitator(app, pilot, clock)
-        await facilitator.until(lambda: getattr(app.screen_stack[0], "_cards", None) is not None)
-        if file:
-            await arrives(facilitator)
-        yield facilitator
-        if hasattr(app, "saver"):
-            app.saver.settle(10)
-            app.saver.close()
+    with pytest.MonkeyPatch.context() as patch:
+        # nobody looks at a terminal that is not there: what is seen is drawn when a test looks
+        patch.setattr(Compositor, "render_update", _not_drawn)
+        async with app.run_test(size=size) as pilot:
+            facilitator = Facilitator(app, pilot, clock)
+            await facilitator.until(lambda: getattr(app.screen_stack[0], "_cards", None) is not None)
+            if file:
+                await arrives(facilitator)
+            yield facilitator
+            if hasattr(app, "saver"):
+                app.saver.settle(10)
+                app.saver.close()
+
+
+def _not_drawn(compositor: Compositor, **_: object) -> None:
+    compositor._dirty_regions.clear()
 
 
 def kept(folder: Path, session: Session, name: str = "session.toml") -> Path:

@@ -102,6 +102,7 @@ class PromoteApp(App[int]):
         self.save_trouble = False
         self._file_to_open = file
         self._leave_anyway = False
+        self._touched = False
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
@@ -163,6 +164,7 @@ class PromoteApp(App[int]):
         except (EditError, LibraryError, NotSavedError) as error:
             return str(error)
         await self.open_file(file)
+        self._touched = True
         return ""
 
     async def open_file(self, file: "SessionFile") -> None:
@@ -173,6 +175,7 @@ class PromoteApp(App[int]):
         assert file.reading.session is not None  # noqa: S101 - callers looked
         self.session, self.history, self.file = file.reading.session, History(), file
         self.read_only = file.read_only
+        self._touched = False
         self.saver = Saver(file, self.now, self._report_save)
         self._set_state("for reading only" if self.read_only else "saved", trouble=bool(self.read_only))
         for name in self.SCREENS:
@@ -180,6 +183,7 @@ class PromoteApp(App[int]):
                 self._as_stage(screen).forget()
         await self.push_screen(self.session.stage)
         screen = self._as_stage(self.screen)
+        screen.show(self.session)
         screen.arrive()
         if self.read_only:
             screen.refuse(self.read_only)
@@ -273,6 +277,7 @@ class PromoteApp(App[int]):
 
         self.session = stamped(session, self.now())
         self._leave_anyway = False
+        self._touched = True
         self._set_state("saving…")
         self.stage_screen.show(self.session)
         self.saver.save(self.session)
@@ -311,9 +316,12 @@ class PromoteApp(App[int]):
         if not self.read_only:
             self.session = go_to_stage(self.session, stage)
         await self.switch_screen(stage)
-        self.stage_screen.arrive()
-        if not self.read_only:
+        if self._touched:
             self._set(self.session)
+        else:
+            # looking at a saved session does not rewrite its file
+            self.stage_screen.show(self.session)
+        self.stage_screen.arrive()
         self.stage_screen.say(missing)
 
     # ---- saving

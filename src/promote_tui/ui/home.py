@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from promote_tui.ui.widgets.capture_line import CaptureLine
 
 
-
 class Home(RoomScreen):
     """The saved sessions of a library."""
 
@@ -266,9 +265,7 @@ def _draw(card: Card, width: int) -> list[Content]:
     if card.problem:
         return columns([card.title, (f"cannot be opened: {card.problem}", "warn")], [width - 36, 34])
     day = f"{card.held_on:%d %b %Y}".lstrip("0") if card.held_on else ""
-    ratings = Content("  ").join(
-        plain(SIGNS[rating], rating) for rating in RATINGS if rating in card.ratings
-    )
+    ratings = Content("  ").join(plain(SIGNS[rating], rating) for rating in RATINGS if rating in card.ratings)
     team = 16 if width >= 76 else 0
     marks = 25 if width >= 96 else 0
     title = width - 9 - 11 - 6 - (team and team + 2) - (marks and marks + 2)

@@ -26,8 +26,10 @@ def key(keys: str, action: str, label: str, meaning: str, *, shown: str = "", fo
     facilitator is understood. ``meaning`` is what the help says, ``label`` what the footer says.
     """
     names = keys.split(",")
-    # Alt+Shift+letter arrives as alt+ and the capital
-    alternatives = [f"alt+{name}" for name in names if len(name) == 1 and name.isalpha()]
+    letters = [name for name in names if len(name) == 1 and name.isalpha()]
+    # a capital arrives as alt+J or alt+shift+j, as the terminal likes
+    alternatives = [f"alt+{name}" for name in letters]
+    alternatives += [f"alt+shift+{name.lower()}" for name in letters if name.isupper()]
     first = _SHOWN.get(names[0], names[0])
     return Binding(
         ",".join([*names, *alternatives]),

@@ -27,6 +27,7 @@ class Own(StageScreen):
     """The initiatives as cards; the open one shows its fields in place."""
 
     STAGE: ClassVar[Stage] = "own"
+    STARTS_IN_LIST = True
     HINT = "a change to take on"
     ADDS = "a change"
     BINDINGS = [
@@ -44,13 +45,6 @@ class Own(StageScreen):
     def compose_work(self) -> ComposeResult:
         """Lay out the list of cards."""
         yield ItemList(id="initiatives")
-
-    def arrive(self) -> None:
-        """Begin in the list when there is a change to work on, else with typing."""
-        if self.session.initiatives:
-            self.query_one(ItemList).focus()
-        else:
-            super().arrive()
 
     def show_work(self, session: Session) -> None:
         """Show a card for each initiative, its fields when it is open, then the ideas nobody took on."""

@@ -28,6 +28,7 @@ class Review(StageScreen):
     """The changes, each with its parts."""
 
     STAGE: ClassVar[Stage] = "review"
+    STARTS_IN_LIST = True
     HINT = "one more part to rate, for the highlighted change"
     ADDS = "a part"
     BINDINGS = [
@@ -41,13 +42,6 @@ class Review(StageScreen):
     def compose_work(self) -> ComposeResult:
         """Lay out the list of changes and their parts."""
         yield ItemList(id="parts")
-
-    def arrive(self) -> None:
-        """Begin in the list when there is a change to work on, else with typing."""
-        if self.session.initiatives:
-            self.query_one(ItemList).focus()
-        else:
-            super().arrive()
 
     def show_work(self, session: Session) -> None:
         """Show each change with the parts of its newest review."""

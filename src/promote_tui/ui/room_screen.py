@@ -9,7 +9,7 @@ from promote_tui.ui.themes import ROLES
 from promote_tui.ui.widgets.bands import Hint, MessageLine
 
 if TYPE_CHECKING:
-    from promote_tui.ui.app import PromoteApp
+    from promote_tui.ui.room import Room
 
 
 class RoomScreen(Screen[None]):
@@ -18,9 +18,9 @@ class RoomScreen(Screen[None]):
     COMPONENT_CLASSES = set(ROLES)
 
     @property
-    def room(self) -> "PromoteApp":
+    def room(self) -> "Room":
         """Return the app, which holds the session."""
-        return cast("PromoteApp", self.app)
+        return cast("Room", self.app)
 
     def say(self, words: str, style: str = ".muted") -> None:
         """Show a sentence above the capture line."""

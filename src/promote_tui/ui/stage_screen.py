@@ -8,12 +8,13 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from promote_tui.session.edits import details, items
+from promote_tui.session.edits import items
 from promote_tui.session.model import Session, Stage
 from promote_tui.session.shorthand import spread
 from promote_tui.session.stages import TITLES, number, open_ends
 from promote_tui.session.text import number_of, one_line
 from promote_tui.ui.asking import Ask
+from promote_tui.ui.details import details_fields
 from promote_tui.ui.fields import Field, ask_for, asks_from
 from promote_tui.ui.keys import key
 from promote_tui.ui.room_screen import RoomScreen
@@ -33,6 +34,8 @@ class StageScreen(RoomScreen):
     STAGE: ClassVar[Stage]
     HINT: ClassVar[str]
     """What the empty capture line says."""
+    STARTS_IN_LIST: ClassVar[bool] = False
+    """Whether a room that comes here works on what is there already, rather than adding to it."""
     ADDS: ClassVar[str]
     """What a line adds, in words for undo, such as ``a step``."""
 
@@ -93,8 +96,11 @@ class StageScreen(RoomScreen):
         self.arrive()
 
     def arrive(self) -> None:
-        """Begin with typing: that is what a room does first."""
-        self.query_one(Typing).focus()
+        """Begin with typing, which is what a room does first, or where there is work in the list, there."""
+        if self.STARTS_IN_LIST and any(row.key for row in self.active_list.rows):
+            self.active_list.focus()
+        else:
+            self.query_one(Typing).focus()
 
     def on_screen_resume(self) -> None:
         """Show the session as it is now."""
@@ -292,11 +298,13 @@ class StageScreen(RoomScreen):
     # ---- moving between typing and list
 
     @on(Typing.Left)
-    def leave_typing(self) -> None:
+    def leave_typing(self, event: Typing.Left) -> None:
         """Go from the capture line to the list, keeping an answer that was begun."""
         if not self.capture.stop_asking():
             return
         self.active_list.focus()
+        if event.then:
+            self.app.simulate_key(event.then)
 
     @on(Typing.Paged)
     def page_list(self, event: Typing.Paged) -> None:
@@ -475,42 +483,7 @@ class StageScreen(RoomScreen):
 
     def action_details(self) -> None:
         """Ask for the title, team, facilitator, day, and who is in the room."""
-        self.ask_fields(self._details, "details:title")
-
-    def _details(self) -> Sequence[Field]:
-        session = self.session
-
-        def setter(name: str) -> Callable[[Session, object], Session]:
-            return lambda session, value: details.set_details(session, **{name: value})
-
-        return [
-            Field("details:title", "Title", "What is this session called?", session.title, setter("title")),
-            Field("details:team", "Team", "Which ward or team is this?", session.team, setter("team")),
-            Field(
-                "details:facilitator",
-                "Facilitator",
-                "Who leads it? A role, not a name.",
-                session.facilitator,
-                setter("facilitator"),
-            ),
-            Field(
-                "details:held_on",
-                "Day",
-                "On which day is it held?",
-                session.held_on,
-                setter("held_on"),
-                "day",
-            ),
-            Field(
-                "details:present",
-                "In the room",
-                "How many patients, carers and staff are here?",
-                session.present,
-                details.set_present,
-                "hands",
-                hint="three numbers, such as 3 1 5",
-            ),
-        ]
+        self.ask_fields(lambda: details_fields(self.session), "details:title")
 
     def on_leaving(self) -> str:
         """Return what this stage still lacks, as a sentence."""

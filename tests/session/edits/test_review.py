@@ -43,7 +43,7 @@ def test_a_new_review_has_the_same_parts_not_rated(owned: Session) -> None:
     session = review.start_review(session, ID, date(2027, 3, 24))
     older, newest = initiative(session).reviews
     assert older.parts[0].rating == "red"
-    assert [(part.name, part.rating) for part in newest.parts][0] == ("They notice", None)
+    assert (newest.parts[0].name, newest.parts[0].rating) == ("They notice", None)
     assert initiative(review.start_review(owned, ID, TODAY)).reviews[0].held_on == TODAY
 
 

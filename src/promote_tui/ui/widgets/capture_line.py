@@ -33,7 +33,9 @@ class Typing(TextArea):
 
     @dataclass
     class Left(Message):
-        """Escape, or Up or Down at the edge of the text."""
+        """Escape, or Up or Down at the edge of the text; ``then`` is a key meant for the list."""
+
+        then: str = ""
 
     @dataclass
     class Paged(Message):
@@ -102,6 +104,13 @@ class Typing(TextArea):
             super().action_redo()
         else:
             await self.run_action("app.redo")
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Read Escape and a letter in a hurry, which arrive as Alt and the letter: the list is meant."""
+        if event.key.startswith("alt+") and event.is_printable:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Left(event.key))
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Take a paste: one line goes into the text, several become items, too much is refused."""

@@ -1,0 +1,44 @@
+"""What a screen may ask of the app, so that no screen has to know the app itself."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from promote_tui.session.model import Session, Stage
+    from promote_tui.session.questions import Questions
+    from promote_tui.store.library import Library
+
+
+class Room(Protocol):
+    """The app as its screens see it; ``PromoteApp`` in app.py is the one that exists."""
+
+    library: "Library"
+    demo: bool
+    session: "Session"
+    read_only: str
+    save_state: str
+    save_trouble: bool
+
+    @property
+    def questions(self) -> "Questions":
+        """Return the questions that the room is asked."""
+
+    def today(self) -> date:
+        """Return the day it is."""
+
+    def edit(self, words: str, change: "Callable[[Session], Session]") -> str:
+        """Make a change, named in words; return the sentence that refuses it, or nothing."""
+
+    async def go_to_stage(self, stage: "Stage") -> None:
+        """Go to another stage."""
+
+    async def open_path(self, path: Path) -> str:
+        """Open a session file; return why it cannot be opened, or nothing."""
+
+    async def new_session(self, title: str, team: str) -> str:
+        """Make a session and open it; return why not, or nothing."""
+
+    async def toggle_examples(self) -> None:
+        """Go to the worked examples, or back to the sessions."""

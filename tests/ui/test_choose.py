@@ -1,0 +1,521 @@
+"""Stage 1 by its keys: stories, processes, the one chosen, what is parked."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from promote_tui.session.model import PerVoice, Session
+from tests.ui.made import made
+from tests.ui.room import Facilitator, opened, starts
+
+LINES = ["p: Lights at eight", "c: Nobody rang me", "s: We rush", "Waking up", "Meal times", "Ward round"]
+
+
+@pytest.fixture
+async def room(tmp_path: Path, session: Session) -> AsyncIterator[Facilitator]:
+    """A room that has told three stories and named three processes."""
+    async with opened(tmp_path, holding=made(session, told=LINES)) as room:
+        yield room
+
+
+async def to_processes(room: Facilitator) -> None:
+    await room.presses("escape", "right", "home")
+
+
+def voices(room: Facilitator) -> list[str]:
+    return [f"{story.voice[0]}: {story.text}" for story in room.session.stories]
+
+
+def names(room: Facilitator) -> list[str]:
+    return [candidate.name for candidate in room.session.candidates]
+
+
+# capture
+
+
+async def test_a_sign_makes_a_line_a_story_and_none_makes_it_a_process(tmp_path: Path) -> None:
+    async with opened(tmp_path) as room:
+        await starts(room)
+        assert room.typing
+        for line in ["p: Lights at eight", "C:Nobody rang me", " s : We rush", "Waking up"]:
+            await room.says(line)
+        assert voices(room) == ["p: Lights at eight", "c: Nobody rang me", "s: We rush"]
+        assert names(room) == ["Waking up"]
+        assert room.line == ""
+        room.sees("PATIENT", "CARER", "STAFF", "patients 1", "Waking up")
+        saved = await room.saved()
+    assert saved.stories == room.session.stories
+
+
+async def test_the_signs_stand_in_the_empty_line_and_go_when_the_list_is_active(room: Facilitator) -> None:
+    room.sees("p: patient c: carer s: staff or a process")
+    await room.presses("escape")
+    room.sees("i to type")
+    room.does_not_see("p: patient")
+
+
+async def test_a_sign_alone_is_refused_in_words_and_stays(room: Facilitator) -> None:
+    await room.says("p:")
+    room.hears("A story cannot be empty.")
+    assert room.line == "p:"
+    assert len(room.session.stories) == 3
+
+
+# typing and list
+
+
+@pytest.mark.parametrize("key", ["escape", "up", "down", "tab", "shift+tab"])
+async def test_these_keys_go_to_the_list(room: Facilitator, key: str) -> None:
+    await room.types("half")
+    await room.presses(key)
+    assert not room.typing
+    await room.presses("i")
+    assert room.typing
+    assert room.line == "half"
+
+
+async def test_up_and_down_walk_through_a_long_text_before_they_leave_it(room: Facilitator) -> None:
+    await room.types("word " * 40)
+    await room.presses("up")
+    assert room.typing
+    await room.presses("up", "up", "up")
+    assert not room.typing
+
+
+async def test_tab_walks_from_column_to_column_and_back_to_typing(room: Facilitator) -> None:
+    await room.presses("escape")
+    assert room.list.id == "stories"
+    await room.presses("tab")
+    assert room.list.id == "processes"
+    await room.presses("tab")
+    assert room.typing
+    await room.presses("escape")
+    await room.presses("left", "right", "right", "left")
+    assert room.list.id == "stories"
+
+
+async def test_arrows_home_end_and_pages_move_the_highlight_and_stop_at_the_ends(room: Facilitator) -> None:
+    await to_processes(room)
+    seen = [room.highlighted_row]
+    for key in ("up", "down", "down", "end", "down", "home", "pagedown", "pageup"):
+        await room.presses(key)
+        seen.append(room.highlighted_row)
+    assert seen == [
+        "Waking up", "Waking up", "Meal times", "Ward round", "Ward round", "Ward round", "Waking up",
+        "Ward round", "Waking up",
+    ]  # fmt: skip
+
+
+async def test_a_letter_that_does_nothing_says_so(room: Facilitator) -> None:
+    await room.presses("escape", "z")
+    room.hears("z does nothing here.", "i to type")
+    await room.presses("space")
+    room.hears("does nothing here.")
+
+
+# edit
+
+
+async def test_enter_edits_the_words_and_the_voice_of_a_story(room: Facilitator) -> None:
+    await room.begins(["enter"], "Lights at eight")
+    assert room.line == "p: Lights at eight"
+    await room.replaces("c: Lights at seven")
+    assert voices(room)[0] == "c: Lights at seven"
+    assert not room.typing
+    await room.presses("enter")
+    await room.replaces("Lights at six")
+    assert voices(room)[0] == "c: Lights at six"
+
+
+async def test_enter_renames_a_process_also_the_chosen_one(room: Facilitator) -> None:
+    await to_processes(room)
+    await room.presses("c", "escape", "home", "enter")
+    await room.replaces("Getting up")
+    assert names(room)[0] == room.session.process.name == "Getting up"
+    room.sees("Chosen Getting up")
+
+
+async def test_an_edit_left_with_escape_is_kept_and_an_emptied_one_refused(room: Facilitator) -> None:
+    await room.begins(["enter"], "We rush")
+    await room.types(" a lot")
+    await room.presses("escape")
+    assert voices(room)[2] == "s: We rush a lot"
+    await room.begins(["enter"], "We rush")
+    await room.presses("ctrl+u", "enter")
+    room.hears("A story cannot be empty. x in the list removes it.")
+    assert room.typing
+    await room.presses("escape")
+    assert not room.typing
+    assert voices(room)[2] == "s: We rush a lot"
+
+
+async def test_ten_thousand_and_one_characters_are_refused_and_stay(room: Facilitator) -> None:
+    text = "x" * 10_000
+    await room.pastes(text)
+    await room.types("y")
+    await room.presses("enter")
+    room.hears("10,001 characters; 10,000 fit.")
+    assert room.line == f"{text}y"
+    await room.presses("backspace", "enter")
+    assert names(room)[-1] == text
+
+
+# remove, move, park, undo
+
+
+@pytest.mark.parametrize("key", ["x", "delete", "alt+x"])
+async def test_remove_is_named_and_can_be_undone(room: Facilitator, key: str) -> None:
+    await room.begins([key], "Nobody rang me")
+    room.hears("Removed: Nobody rang me", "u undo")
+    assert len(room.session.stories) == 2
+    await room.presses("u")
+    room.hears("Undone: remove a story.", "U redo")
+    assert voices(room)[1] == "c: Nobody rang me"
+    await room.presses("U")
+    room.hears("Done again: remove a story.")
+    assert len(room.session.stories) == 2
+
+
+async def test_nothing_to_remove_says_so(tmp_path: Path) -> None:
+    async with opened(tmp_path) as room:
+        await starts(room)
+        await room.presses("escape", "x")
+        room.hears("There is nothing to remove here.")
+        for key, reason in {
+            "c": "", "v": "", "plus": "Highlight a story first", "s": "Highlight a story first", "p": "Highlight",
+            "J": "cannot be moved", "enter": "Nothing here yet", "u": "nothing to undo", "U": "nothing to redo",
+        }.items():  # fmt: skip
+            await room.presses(key)
+            room.hears(reason)
+            assert room.said
+
+
+@pytest.mark.parametrize(("down", "up"), [("J", "K"), ("alt+down", "alt+up"), ("alt+J", "alt+K")])
+async def test_move(room: Facilitator, down: str, up: str) -> None:
+    await to_processes(room)
+    await room.presses(down)
+    assert names(room) == ["Meal times", "Waking up", "Ward round"]
+    assert room.highlighted_row == "Waking up"
+    await room.presses(up)
+    assert names(room) == ["Waking up", "Meal times", "Ward round"]
+    await room.presses(up)
+    room.hears("It is at the top already.")
+    await room.presses("end", down)
+    room.hears("It is at the end already.")
+
+
+async def test_park_keeps_the_words_aside(room: Facilitator) -> None:
+    await to_processes(room)
+    await room.presses("down", "p")
+    room.hears("Parked for another day: Meal times", "u undo")
+    assert [parked.text for parked in room.session.parked] == ["Meal times"]
+    room.sees("Parked", "from choose")
+    await room.begins(["p"], "from choose")
+    room.hears("Highlight a story or process or step or idea first.")
+    await room.presses("enter")
+    await room.replaces("Meals")
+    assert room.session.parked[0].text == "Meals"
+    await room.presses("x")
+    assert not room.session.parked
+    await room.presses("u", "u", "u")
+    assert names(room) == ["Waking up", "Meal times", "Ward round"]
+
+
+async def test_undo_and_redo_by_letter_and_by_chord_walk_the_whole_way(room: Facilitator) -> None:
+    before = room.session
+    for line in ("One", "Two", "Three"):
+        await room.says(line)
+    after = room.session
+    await room.presses("ctrl+z", "escape", "u", "ctrl+z")
+    assert room.session.candidates == before.candidates
+    await room.presses("ctrl+z")
+    room.hears("There is nothing to undo.")
+    await room.presses("U", "ctrl+y", "i", "ctrl+y")
+    assert room.session.candidates == after.candidates
+    await room.presses("ctrl+y")
+    room.hears("There is nothing to redo.")
+
+
+async def test_ctrl_z_takes_back_typing_first(room: Facilitator) -> None:
+    await room.says("One")
+    await room.types("half a thought")
+    await room.presses("ctrl+z")
+    assert room.line == ""
+    assert names(room)[-1] == "One"
+    await room.presses("ctrl+z")
+    assert names(room)[-1] == "Ward round"
+
+
+# the process
+
+
+async def test_choose_asks_for_the_frame(room: Facilitator) -> None:
+    await to_processes(room)
+    await room.presses("c")
+    room.hears("What is it for, from the person’s side?")
+    await room.answers("A calm start", "Night round", "Breakfast", "2", "Asked for most")
+    process = room.session.process
+    assert (process.name, process.candidate) == ("Waking up", room.session.candidates[0].id)
+    assert (process.purpose, process.starts_with, process.ends_with) == (
+        "A calm start",
+        "Night round",
+        "Breakfast",
+    )
+    assert (process.phase, process.chosen_because) == ("stay", "Asked for most")
+    assert not room.typing
+    room.sees("Chosen Waking up", "A calm start", "Breakfast", "STAY")
+
+
+async def test_the_frame_can_be_left_and_changed_later(room: Facilitator) -> None:
+    await to_processes(room)
+    await room.presses("c")
+    await room.types("A calm start")
+    await room.presses("escape")
+    assert room.session.process.purpose == "A calm start"
+    await room.begins(["enter"], "Starts")
+    await room.answers("Night", "Day")
+    await room.presses("escape")
+    assert (room.session.process.starts_with, room.session.process.ends_with) == ("Night", "Day")
+    await room.begins(["enter"], "Part")
+    assert room.session.process.phase == "welcome"
+    await room.begins(["x"], "Starts")
+    room.hears("Enter changes this; emptied, it is gone.")
+    await room.begins(["J"], "Starts")
+    room.hears("This cannot be moved.")
+
+
+async def test_a_word_that_is_no_choice_is_refused_with_the_choices(room: Facilitator) -> None:
+    await to_processes(room)
+    await room.presses("c")
+    await room.answers("", "", "", "sideways")
+    room.hears("Type a number or a word: 1 welcome   2 stay   3 goodbye")
+    assert room.line == "sideways"
+    await room.replaces("good")
+    assert room.session.process.phase == "goodbye"
+
+
+async def test_another_choice_takes_the_place_of_the_first_and_undo_brings_it_back(room: Facilitator) -> None:
+    await to_processes(room)
+    await room.presses("c")
+    await room.says("A calm start")
+    await room.presses("escape", "home", "down", "c", "escape")
+    assert (room.session.process.name, room.session.process.purpose) == ("Meal times", "")
+    await room.presses("u")
+    assert (room.session.process.name, room.session.process.purpose) == ("Waking up", "A calm start")
+
+
+async def test_c_and_v_in_the_stories_say_where_to_go(room: Facilitator) -> None:
+    await room.presses("escape", "c")
+    room.hears("Tab goes to the processes")
+    await room.presses("v")
+    room.hears("Votes are for processes.")
+    assert not room.session.process.name
+
+
+async def test_hands_are_counted_per_group(room: Facilitator) -> None:
+    await to_processes(room)
+    await room.presses("v")
+    room.hears("Hands up for “Waking up”")
+    await room.says("3 0 12")
+    assert room.session.candidates[0].votes == PerVoice(patient=3, carer=0, staff=12)
+    room.sees("P3 C– S12")
+    await room.presses("v")
+    assert room.line == "3 0 12"
+    await room.replaces("s4 p1")
+    assert room.session.candidates[0].votes == PerVoice(patient=1, carer=0, staff=4)
+
+
+@pytest.mark.parametrize("hands", ["many", "1 2 3 4", "3 -1", "1000", "1.5", "x3", "p1 p2"])
+async def test_hands_that_are_no_numbers_are_refused_and_stay(room: Facilitator, hands: str) -> None:
+    await to_processes(room)
+    await room.presses("v")
+    await room.says(hands)
+    assert room.typing
+    assert room.line == hands
+    assert room.said.startswith(("Type three numbers", "At most 999"))
+    await room.replaces("1 1 1")
+    assert room.session.candidates[0].votes == PerVoice(patient=1, carer=1, staff=1)
+
+
+# stories
+
+
+async def test_feeling_goes_from_mixed_to_both_ends(room: Facilitator) -> None:
+    await room.presses("escape", "home", "plus", "equals_sign")
+    room.sees("PATIENT", "very good")
+    await room.presses("plus")
+    room.hears("That is as far as it goes.")
+    await room.presses(*["minus"] * 4)
+    assert room.session.stories[0].feeling == -2
+    await to_processes(room)
+    await room.presses("plus")
+    room.hears("Highlight a story first.")
+
+
+async def test_s_turns_how_a_story_may_be_shared(room: Facilitator) -> None:
+    await room.presses("escape", "home")
+    turned = []
+    for _ in range(5):
+        await room.presses("s")
+        turned.append(room.session.stories[0].sharing)
+    assert turned == ["own words agreed", "paraphrased", "composite", "already public", None]
+    await to_processes(room)
+    await room.presses("s")
+    room.hears("Highlight a story first.")
+
+
+# questions, finding, details
+
+
+async def test_n_asks_the_next_question_and_begins_again(room: Facilitator) -> None:
+    await room.presses("escape")
+    asked = [room.question]
+    room.sees("1 of 7")
+    for _ in range(7):
+        await room.presses("n")
+        asked.append(room.question)
+    assert len(set(asked)) == 7
+    assert asked[0] == asked[7]
+
+
+async def test_find_walks_from_hit_to_hit(room: Facilitator) -> None:
+    await to_processes(room)
+    await room.presses("slash")
+    room.hears("Which words are you looking for?")
+    await room.says("ROUND")
+    assert room.highlighted_row == "Ward round"
+    await room.presses("slash")
+    await room.says("a")
+    assert room.highlighted_row == "Waking up"
+    await room.presses("slash")
+    await room.says("nowhere")
+    room.hears("Those words are not in this list.")
+    assert room.line == "nowhere"
+    await room.presses("escape")
+    assert not room.typing
+
+
+async def test_details_are_asked_in_turn(room: Facilitator) -> None:
+    await room.presses("escape", "e")
+    await room.replaces("Mornings")
+    await room.answers("", "Ward manager")
+    await room.replaces("someday")
+    room.hears("That is not a day.")
+    await room.replaces("24/12/2026")
+    await room.says("4 1 3")
+    session = room.session
+    assert (session.title, session.facilitator, str(session.held_on)) == (
+        "Mornings",
+        "Ward manager",
+        "2026-12-24",
+    )
+    assert session.present == PerVoice(patient=4, carer=1, staff=3)
+    room.sees("Mornings", "Mulberry 2")
+
+
+async def test_a_title_cannot_be_emptied(room: Facilitator) -> None:
+    await room.presses("escape", "e", "ctrl+u", "enter")
+    room.hears("The title cannot be empty.")
+    assert room.session.title == "Waking up on Mulberry 2"
+
+
+# stages
+
+
+async def test_digits_go_to_stages_and_say_what_is_missing(tmp_path: Path) -> None:
+    async with opened(tmp_path) as room:
+        await starts(room)
+        await room.goes_to("2")
+        assert room.stage == "map"
+        room.hears("Still open in 1 Choose: no story yet; no process chosen.")
+        await room.goes_to("3")
+        room.hears("Still open in 2 Map: no steps yet.")
+        await room.goes_to("4")
+        room.hears("Still open in 3 Ideas: no ideas yet.")
+        await room.goes_to("5")
+        room.hears("Still open in 4 Own: no idea taken on.")
+        await room.goes_to("1")
+        assert room.stage == "choose"
+        assert (await room.saved()).stage == "choose"
+
+
+# letters with Alt: what Escape and a letter in a hurry become
+
+
+async def test_escape_and_a_letter_in_a_hurry_is_the_letter(tmp_path: Path, session: Session) -> None:
+    async def walk(before: str) -> list[object]:
+        seen: list[object] = []
+        async with opened(tmp_path, holding=made(session, told=LINES)) as room:
+            await to_processes(room)
+            for letter in "JKnpuUvecxuJu":
+                await room.presses("home", "down")
+                await room.sends(f"{before}{letter}")
+                seen.append((letter, room.said, room.typing, room.question, names(room)))
+                if room.typing:
+                    await room.presses("escape")
+        return seen
+
+    assert await walk("\x1b") == await walk("")
+
+
+async def test_escape_and_a_letter_in_a_hurry_means_the_list_also_from_typing(room: Facilitator) -> None:
+    await to_processes(room)
+    await room.presses("down", "i")
+    await room.types("half")
+    await room.sends("\x1bp")
+    room.hears("Parked for another day: Meal times")
+    await room.sends("\x1bi")
+    assert room.typing
+    assert room.line == "half"
+
+
+async def test_escape_and_i_in_a_hurry_stays_with_typing(room: Facilitator) -> None:
+    await room.presses("escape")
+    await room.sends("\x1bi")
+    assert room.typing
+
+
+# mouse
+
+
+async def test_the_mouse_does_what_the_keys_do(room: Facilitator) -> None:
+    await room.clicks("We rush")
+    assert room.list.id == "stories"
+    assert "We rush" in room.highlighted_row
+    await room.clicks("Meal times", times=2)
+    assert room.line == "Meal times"
+    await room.presses("escape")
+    first = room.question
+    await room.clicks("Which part of the day")
+    assert room.question != first
+    await room.clicks("Stories")
+    assert room.list.id == "stories"
+    await room.clicks("i to type")
+    assert room.typing
+    await room.clicks("2 Map")
+    assert room.stage == "map"
+
+
+async def test_a_click_on_a_hint_presses_its_key(room: Facilitator) -> None:
+    await to_processes(room)
+    await room.clicks("v vote")
+    room.hears("Hands up for")
+    await room.clicks("Esc stop")
+    assert not room.typing
+    await room.clicks("? help")
+    room.sees("Help: 1 Choose")
+    await room.presses("escape")
+    await room.presses("i")
+    await room.types("By mouse")
+    await room.clicks("Enter add")
+    assert names(room)[-1] == "By mouse"
+
+
+async def test_tabs_can_be_clicked_on_a_narrow_screen(tmp_path: Path, session: Session) -> None:
+    async with opened(tmp_path, holding=made(session, told=LINES), size=(60, 20)) as room:
+        await room.presses("escape")
+        room.does_not_see("Meal times")
+        await room.clicks("Processes")
+        room.sees("Meal times")
+        assert room.list.id == "processes"
