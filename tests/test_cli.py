@@ -617,7 +617,7 @@ def test_demo_opens_copies(screens: Screens, library: Path) -> None:
 def test_demo_throws_its_copies_away(ending: str) -> None:
     code = f"""
 import sys, types
-from promote_tui import cli
+from promote_tui.cli import commands as cli
 
 def run(library, file=None, demo=False):
     print(library.folder)

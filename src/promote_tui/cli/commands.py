@@ -303,7 +303,7 @@ def _place_of(error: BaseException) -> str:
     """Return the last place of our own code that an error went through, such as ``store/durable.py:31``."""
     import traceback  # noqa: PLC0415 - only when something went wrong
 
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
         path = Path(frame.f_code.co_filename)
         if path.is_relative_to(package):

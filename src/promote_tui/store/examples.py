@@ -13,5 +13,5 @@ def throw_away_copy() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="promote-demo-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for example in sorted(examples_folder().glob("*.toml")):
-        shutil.copy(example, folder)
+        shutil.copyfile(example, folder / example.name)
     return folder

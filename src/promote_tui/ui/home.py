@@ -1,6 +1,7 @@
 """Home: the saved sessions, newest first; open one, or start a new one."""
 
 import asyncio
+import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from textual.content import Content
 
 from promote_tui.session.stages import NUMBERED, RATINGS, SIGNS
 from promote_tui.session.text import number_of
+from promote_tui.store import durable
 from promote_tui.store.library import Card, Library, LibraryError
 from promote_tui.ui.keys import key
 from promote_tui.ui.plain import assembled, plain
@@ -70,6 +72,7 @@ class Home(RoomScreen):
         title.title = "PROMOTE"
         title.state = "worked examples: nothing is kept" if self.room.demo else f"{library.folder}"
         try:
+            await asyncio.to_thread(durable.sweep, library.folder, time.time())
             self._cards = await asyncio.to_thread(library.cards)
             trouble = await asyncio.to_thread(library.trouble)
         except LibraryError as error:

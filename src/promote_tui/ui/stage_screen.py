@@ -304,7 +304,7 @@ class StageScreen(RoomScreen):
             return
         self.active_list.focus()
         if event.then:
-            self.app.simulate_key(event.then)
+            self.app.call_later(self.app.simulate_key, event.then)
 
     @on(Typing.Paged)
     def page_list(self, event: Typing.Paged) -> None:
