@@ -19,12 +19,15 @@ from promote_tui.session.model import Session
 from promote_tui.store import toml_text
 from promote_tui.store.library import Library
 from promote_tui.store.session_file import SessionFile
+from promote_tui.ui import app as app_module
 from promote_tui.ui.app import PromoteApp
 from promote_tui.ui.widgets.bands import MessageLine, QuestionBand, TitleLine
 from promote_tui.ui.widgets.capture_line import Typing
 from promote_tui.ui.widgets.item_list import ItemList, Row
 
 START = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+STYLES = Path(app_module.__file__).with_name("app.tcss")
+"""What a subclass of the program made for a test names as its CSS_PATH."""
 SIZES = [(60, 20), (80, 24), (120, 36)]
 _CHARACTERS = {
     "plus": "+", "minus": "-", "slash": "/", "question_mark": "?", "space": " ", "equals_sign": "=",
@@ -53,13 +56,15 @@ class Facilitator:
                 return
             await self.pilot._wait_for_screen()
             await asyncio.sleep(0)
+            self.app.screen._on_timer_update()
             everyone = [self.app, *self.app.screen_stack, *self.app.screen.walk_children()]
             quiet = 0 if any(one.message_queue_size for one in everyone) else quiet + 1
 
     async def types(self, text: str) -> None:
-        """Type words, one key a character."""
+        """Type words in one go, one key a character, ``\\r`` for Enter."""
         for character in text:
-            self.app.post_message(events.Key(_character_to_key(character), character))
+            key = "enter" if character == "\r" else _character_to_key(character)
+            self.app.post_message(events.Key(key, character))
         await self.settles()
         self.typed += len(text)
 

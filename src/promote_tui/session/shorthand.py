@@ -9,9 +9,9 @@ from promote_tui.session.text import one_line, tidy
 
 _VOICES: dict[str, Voice] = {"p": "patient", "c": "carer", "s": "staff"}
 _KINDS: dict[str, Kind] = {"-": "stop", "+": "start", "=": "continue"}
-_VOICE = re.compile(r"\s*([pcsPCS])\s*:\s*")
+_VOICE = re.compile(r"\s*(p(?:atient)?|c(?:arer)?|s(?:taff)?)\s*:\s*", re.ASCII | re.IGNORECASE)
 _KIND = re.compile(r"\s*([-+=])\s*")
-_MINUTES = re.compile(r"(?:^|(?<=\s))(\d{1,4})\s?m(?:in)?(?=\s|$)", re.IGNORECASE)
+_MINUTES = re.compile(r"(?:^|(?<=\s))(\d{1,4})\s?m(?:in(?:ute)?s?)?(?=\s|$)", re.IGNORECASE)
 _AT = re.compile(r"(?<!\S)@+")
 _STEP = re.compile(r"(?:^|(?<=\s))#(\d{1,4})(?=[\s.,;]|$)")
 
@@ -45,7 +45,7 @@ class IdeaLine:
 def read_story(line: str) -> StoryLine:
     """Read ``p: The lights come on``; without a prefix it is a process to consider."""
     if found := _VOICE.match(line):
-        return StoryLine(_VOICES[found[1].lower()], line[found.end() :].strip())
+        return StoryLine(_VOICES[found[1][0].lower()], line[found.end() :].strip())
     return StoryLine(None, line.strip())
 
 
@@ -86,6 +86,12 @@ def read_idea(line: str) -> IdeaLine:
         step = int(tie[1])
         line = f"{line[: tie.start()].rstrip()} {line[tie.end() :].lstrip()}"
     return IdeaLine(kind, line.strip(), step)
+
+
+def read_idea_words(line: str) -> str:
+    """Return the words of an idea without its sign, ``#9`` and all."""
+    found = _KIND.match(line)
+    return (line[found.end() :] if found else line).strip()
 
 
 def _last(found: Iterable[re.Match[str]]) -> re.Match[str] | None:

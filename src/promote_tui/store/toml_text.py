@@ -67,12 +67,24 @@ def _refused(message: str, line: int = 0, hint: str = "") -> Reading:
     return Reading(None, (Problem("error", message, line=line, hint=hint),))
 
 
+# what the parser says, and what a person who edits the file by hand can do about it
+_HINTS = {
+    "Illegal character '\\n'": "a quotation mark is missing at the end of this line",
+    "Unterminated string": "a quotation mark is missing",
+    "Expected '=' after a key": "put = between the name and its value",
+    "Invalid value": "text needs quotation marks around it, a list its closing bracket",
+    "Cannot overwrite a value": "this name is given twice; keep one of them",
+    "Cannot declare": "this heading is there twice; keep one of them",
+}
+
+
 def _not_toml(error: tomllib.TOMLDecodeError, text: str) -> Reading:
     message, _, place = str(error).partition(" (at ")
     digits = "".join(c for c in place.split(",")[0] if c.isdigit())
     line = int(digits) if digits else text.count("\n") + 1
+    hint = next((hint for words, hint in _HINTS.items() if words in message), "")
     message = made_visible(message[:1].lower() + message[1:])
-    return _refused(f"this is not TOML: {message[:200]}", line)
+    return _refused(f"this is not TOML: {message[:200]}", line, hint)
 
 
 def _validated(document: dict[str, Any], lines: Lines) -> Reading:

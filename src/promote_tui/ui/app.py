@@ -178,19 +178,19 @@ class PromoteApp(App[int]):
         self._touched = False
         self.saver = Saver(file, self.now, self._report_save)
         self._set_state("for reading only" if self.read_only else "saved", trouble=bool(self.read_only))
-        for name in self.SCREENS:
-            if self.is_screen_installed(name) and (screen := self.get_screen(name)).is_mounted:
-                self._as_stage(screen).forget()
+        for stage in self._stages():
+            stage.forget()
         await self.push_screen(self.session.stage)
         screen = self._as_stage(self.screen)
         screen.show(self.session)
         screen.arrive()
         if self.read_only:
             screen.refuse(self.read_only)
-        elif file.written_by_hand:
-            screen.say("This file was written by hand. Its exact text is kept before it is first changed.")
-        elif file.reading.problems:
-            screen.say(f"{file.reading.problems[0].sentence(file.path.name)}")
+            return
+        notes = [problem.sentence(file.path.name) for problem in file.reading.problems[:1]]
+        if file.written_by_hand:
+            notes.append("This file was written by hand. Its exact text is kept before it is first changed.")
+        screen.say("   ".join(notes))
 
     def _report_save(self, report: "SaveReport") -> None:
         """Pass a report from the saver's thread on to the screen's."""
@@ -239,8 +239,12 @@ class PromoteApp(App[int]):
 
     async def _let_go(self) -> bool:
         """Keep what is half-typed and wait for the save; False when something still needs a person."""
-        if not self.stage_screen.commit_pending():
-            return False
+        await self._typed_ahead()
+        for screen in self._stages():
+            if not screen.commit_pending():
+                await self.go_to_stage(screen.STAGE)
+                screen.commit_pending()
+                return False
         if self.read_only:
             return True
         if self.save_trouble:
@@ -248,11 +252,24 @@ class PromoteApp(App[int]):
         why = await asyncio.to_thread(self.saver.settle, _SETTLE_SECONDS)
         if why and not self._leave_anyway:
             self._leave_anyway = True
+            self._set_state("NOT SAVED", trouble=True)
             self.stage_screen.refuse(f"Not saved: {why} Once more leaves without saving.")
             return False
         self._leave_anyway = False
         self.saver.close()
         return True
+
+    async def _typed_ahead(self) -> None:
+        """Wait until the keys that were pressed before this one have arrived where they belong."""
+        arrived = asyncio.Event()
+        if self.focused is not None and self.focused.call_later(arrived.set):
+            await arrived.wait()
+
+    def _stages(self) -> "list[StageScreen]":
+        """Return the stages that were looked at since the program began, the one in view first."""
+        names = [name for name in self.SCREENS if self.is_screen_installed(name)]
+        found = [self._as_stage(screen) for name in names if (screen := self.get_screen(name)).is_mounted]
+        return sorted(found, key=lambda screen: screen not in self.screen_stack)
 
     # ---- the one door for changes
 
@@ -329,11 +346,13 @@ class PromoteApp(App[int]):
     def on_save_done(self, event: "SaveDone") -> None:
         """Show what became of a save."""
         report = event.report
-        if not self.in_session or report.session.id != self.session.id:
+        if not self.is_running or not self.in_session or report.session.id != self.session.id:
             return
         if report.failed:
+            # said once for each change; what else is on the screen matters more than the tenth try
+            if not self.save_trouble:
+                self.stage_screen.refuse(f"Not saved: {report.failed} It is tried again by itself.")
             self._set_state("NOT SAVED", trouble=True)
-            self.stage_screen.refuse(f"Not saved: {report.failed} It is tried again by itself.")
             return
         if report.saved and report.saved.note:
             self.stage_screen.refuse(report.saved.note)

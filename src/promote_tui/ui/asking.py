@@ -13,7 +13,8 @@ class Ask:
     """One question: a short label before the line, the question in full above it.
 
     ``answer`` takes what was typed, returns the sentence that refuses it or nothing; an unchanged
-    line is not answered. ``start`` stands in the line already, ``hint`` is shown when it is empty.
+    line is not answered. ``start`` stands in the line already, ``hint`` is shown when it is empty,
+    ``needed`` refuses an empty line where there must be an answer.
     """
 
     label: str
@@ -22,6 +23,7 @@ class Ask:
     start: str = ""
     hint: str = ""
     key: str = ""
+    needed: str = ""
 
 
 Choices = tuple[tuple[object, str], ...]

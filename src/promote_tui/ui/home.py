@@ -165,17 +165,16 @@ class Home(RoomScreen):
 
         def title(text: str) -> str:
             answers["title"] = text
-            return "" if text.strip() else "A session needs a title."
+            return ""
 
         def team(text: str) -> str:
             answers["team"] = text
             return ""
 
         async def start() -> None:
-            if answers.get("title", "").strip():
-                why = await self.room.new_session(answers["title"], answers.get("team", ""))
-                if why:
-                    self.refuse(why)
+            why = await self.room.new_session(answers["title"], answers.get("team", ""))
+            if why:
+                self.refuse(why)
 
         await self._ask(
             start,
@@ -184,6 +183,7 @@ class Home(RoomScreen):
                 "What shall this session be called?",
                 title,
                 hint="for example: Waking up on Mulberry 2",
+                needed="A session needs a title.",
             ),
             Ask("Team", "Which ward or team is it for? Enter leaves it open.", team),
         )

@@ -138,6 +138,11 @@ class Review(StageScreen):
             self.refuse("There is no change to decide about yet.")
             return
 
+        def set_decision(session: Session, value: Any) -> Session:
+            if value is None:
+                return own.set_initiative(session, id, decision=None)
+            return edits.decide(session, id, value, items.find(session, id).decision_because)
+
         def fields() -> Sequence[Field]:
             initiative: Initiative = items.find(self.session, id)
             title = own.title_of(self.session, initiative)
@@ -147,7 +152,7 @@ class Review(StageScreen):
                     "Decision",
                     f"“{title}”: ready for the next proof, fine tune, or let go?",
                     initiative.decision,
-                    lambda session, value: edits.decide(session, id, value, initiative.decision_because),
+                    set_decision,
                     choices=_DECISIONS,
                 ),
                 Field(

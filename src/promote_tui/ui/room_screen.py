@@ -1,12 +1,14 @@
 """What every full screen of ours knows: its styles, its keys, its app."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import events
 from textual.binding import Binding
 from textual.screen import Screen
 
 from promote_tui.ui.themes import ROLES
 from promote_tui.ui.widgets.bands import Hint, MessageLine
+from promote_tui.ui.widgets.item_list import ItemList
 
 if TYPE_CHECKING:
     from promote_tui.ui.room import Room
@@ -16,6 +18,8 @@ class RoomScreen(Screen[None]):
     """A screen of ours: knows the styles that text may have, and its app."""
 
     COMPONENT_CLASSES = set(ROLES)
+    INSTEAD: ClassVar[str] = "? shows every key."
+    """What is offered when a letter does nothing."""
 
     @property
     def room(self) -> "Room":
@@ -29,6 +33,16 @@ class RoomScreen(Screen[None]):
     def refuse(self, why: str) -> None:
         """Say why something was not done."""
         self.say(why, ".warn")
+
+    def on_key(self, event: events.Key) -> None:
+        """Say so when a letter does nothing in the list."""
+        if (
+            event.is_printable
+            and isinstance(self.focused, ItemList)
+            and event.key not in self.active_bindings
+        ):
+            letter = "The space bar" if event.character == " " else event.character
+            self.refuse(f"{letter} does nothing here. {self.INSTEAD}")
 
     def hints_of_keys(self) -> list[Hint]:
         """Return the keys of this screen that the footer shows, in the order of its bindings."""

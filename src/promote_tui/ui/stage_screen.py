@@ -36,6 +36,7 @@ class StageScreen(RoomScreen):
     """What the empty capture line says."""
     STARTS_IN_LIST: ClassVar[bool] = False
     """Whether a room that comes here works on what is there already, rather than adding to it."""
+    INSTEAD = "i to type, ? shows every key."
     ADDS: ClassVar[str]
     """What a line adds, in words for undo, such as ``a step``."""
 
@@ -83,7 +84,7 @@ class StageScreen(RoomScreen):
         with Horizontal(id="work"):
             yield from self.compose_work()
         yield MessageLine(id="message")
-        yield CaptureLine(self.HINT)
+        yield CaptureLine(self.HINT, self.take_line)
         yield KeyHints()
 
     def compose_work(self) -> ComposeResult:
@@ -209,10 +210,9 @@ class StageScreen(RoomScreen):
         """Return the change that adds what a captured line says."""
         raise NotImplementedError
 
-    @on(CaptureLine.Entered)
-    def take_line(self, event: CaptureLine.Entered) -> None:
-        """Add a captured line, or each line of a paste in one step that can be undone."""
-        lines = spread(event.text, event.pasted) if event.pasted else [event.text]
+    def take_line(self, text: str, pasted: str) -> str:
+        """Add a captured line, or each line of a paste in one step that can be undone; return why not."""
+        lines = spread(text, pasted) if pasted else [text]
 
         def change(session: Session) -> Session:
             for place, line in enumerate(lines, 1):
@@ -228,11 +228,9 @@ class StageScreen(RoomScreen):
         self._newest = True
         why = self.edit(words, change)
         self._newest = False
-        if why:
-            self.refuse(why)
-            return
-        self.capture.taken()
-        self.say(f"{number_of(len(lines), 'line')} added.   Ctrl+Z undo" if len(lines) > 1 else "")
+        if not why:
+            self.say(f"{number_of(len(lines), 'line')} added.   Ctrl+Z undo" if len(lines) > 1 else "")
+        return why
 
     @on(Typing.Refused)
     def show_refusal(self, event: Typing.Refused) -> None:
@@ -319,15 +317,6 @@ class StageScreen(RoomScreen):
                 self.capture.stop_asking()
         self.show_hints()
 
-    def on_key(self, event: events.Key) -> None:
-        """Say so when a letter does nothing in the list."""
-        if (
-            event.is_printable
-            and isinstance(self.focused, ItemList)
-            and event.key not in self.active_bindings
-        ):
-            self.refuse(f"{event.character} does nothing here. i to type, ? shows every key.")
-
     # ---- keys
 
     def action_type(self) -> None:
@@ -407,7 +396,7 @@ class StageScreen(RoomScreen):
         hint: str = "",
     ) -> Ask:
         """Return the question that changes an item's line, as it was typed."""
-        words = f"change a {items.NOUNS[items.kind_of(id)]}"
+        words = f"change {_a_noun(id)}"
 
         def answer(text: str) -> str:
             return self.edit(words, lambda session: change(session, id, text))
@@ -420,7 +409,8 @@ class StageScreen(RoomScreen):
         if key and items.kind_of(key) in kinds:
             return key
         nouns = " or ".join(items.NOUNS[kind] for kind in kinds)
-        self.refuse(f"Highlight a {nouns} first." if self.lists else "")
+        article = "an" if nouns.startswith("i") else "a"
+        self.refuse(f"Highlight {article} {nouns} first.")
         return ""
 
     def action_remove(self) -> None:
@@ -431,8 +421,7 @@ class StageScreen(RoomScreen):
         elif ":" in id:
             self.refuse("Enter changes this; emptied, it is gone.")
         else:
-            noun = items.NOUNS[items.kind_of(id)]
-            self.do(f"remove a {noun}", partial(items.remove, id=id), f"Removed: {self.words_of(id)}")
+            self.do(f"remove {_a_noun(id)}", partial(items.remove, id=id), f"Removed: {self.words_of(id)}")
 
     def words_of(self, id: str) -> str:
         """Return the beginning of an item's words, for a message."""
@@ -452,14 +441,14 @@ class StageScreen(RoomScreen):
         among = tuple(
             row.key for row in self.active_list.rows if items.kind_of(row.key) == kind and ":" not in row.key
         )
-        self.do(f"move a {items.NOUNS[kind]}", partial(items.move, id=id, by=by, among=among))
+        self.do(f"move {_a_noun(id)}", partial(items.move, id=id, by=by, among=among))
 
     def action_park(self) -> None:
         """Keep the highlighted item aside."""
         if id := self.highlighted("story", "candidate", "step", "idea"):
             words = self.words_of(id)
             self.do(
-                f"park a {items.NOUNS[items.kind_of(id)]}",
+                f"park {_a_noun(id)}",
                 partial(items.park, id=id, because="another process"),
                 f"Parked for another day: {words}",
             )
@@ -497,3 +486,9 @@ class StageScreen(RoomScreen):
     def on_resize(self) -> None:
         """Show what fits the new size."""
         self.set_class(self.size.height < 22, "-short")
+
+
+def _a_noun(id: str) -> str:
+    """Return what an item is, with its article: ``a story``, ``an idea``."""
+    noun = items.NOUNS[items.kind_of(id)]
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

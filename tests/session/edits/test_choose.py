@@ -98,3 +98,16 @@ def test_votes_are_kept_per_voice_group(told: Session) -> None:
     assert voted.candidates[1].votes == PerVoice(patient=3, carer=0, staff=2)
     with pytest.raises(EditError, match="There is no votes to set here"):
         choose.vote(told, "story-1", PerVoice(patient=1))
+
+
+def test_a_process_corrected_to_a_story_becomes_one(session: Session) -> None:
+    told = choose.rename_candidate(choose.add_line(session, "Nobody rang"), "candidate-1", "c: Nobody rang")
+    assert told.candidates == ()
+    assert [(story.voice, story.text) for story in told.stories] == [("carer", "Nobody rang")]
+
+
+@pytest.mark.parametrize("line", ["carer: Nobody rang", "Carer : Nobody rang", "C:Nobody rang"])
+def test_a_voice_may_be_written_out(session: Session, line: str) -> None:
+    assert [(one.voice, one.text) for one in choose.add_line(session, line).stories] == [
+        ("carer", "Nobody rang")
+    ]

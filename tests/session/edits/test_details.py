@@ -37,11 +37,10 @@ def test_a_change_is_stamped_to_the_second(session: Session) -> None:
     [
         ("3 0 4", PerVoice(patient=3, staff=4)),
         ("3,1,4", PerVoice(patient=3, carer=1, staff=4)),
-        ("3", PerVoice(patient=3)),
         ("p3 s4", PerVoice(patient=3, staff=4)),
         ("S4 P3", PerVoice(patient=3, staff=4)),
         ("c:2", PerVoice(carer=2)),
-        ("0000999", PerVoice(patient=999)),
+        ("0000999 0 0", PerVoice(patient=999)),
         ("p0", PerVoice()),
         ("", PerVoice()),
     ],
@@ -50,7 +49,9 @@ def test_hands_as_they_are_typed(typed: str, hands: PerVoice) -> None:
     assert details.read_hands(typed) == hands
 
 
-@pytest.mark.parametrize("typed", ["three", "1 2 3 4", "3 p4", "p", "-1", "1.5", "p3 p4", "\u0663", "4x"])
+@pytest.mark.parametrize(
+    "typed", ["three", "3", "3 1", "1 2 3 4", "3 p4", "p", "-1", "1.5", "p3 p4", "\u0663", "4x"]
+)
 def test_what_is_no_count_of_hands_is_refused(typed: str) -> None:
     with pytest.raises(EditError, match="Type three numbers: patients, carers, staff"):
         details.read_hands(typed)

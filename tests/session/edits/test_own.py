@@ -117,3 +117,9 @@ def test_a_check_in_is_removed(owned: Session) -> None:
     session = own.check_in(own.check_in(owned, ID, "three_days", TODAY), ID, "three_weeks", TODAY)
     session = own.remove_checkin(session, ID, 0)
     assert [item.horizon for item in initiative(session).checkins] == ["three_weeks"]
+
+
+def test_a_check_in_can_be_said_to_be_held_on_another_day(owned: Session) -> None:
+    held = own.check_in(owned, "initiative-1", "three_days", date(2026, 11, 27), happened="Tea was made")
+    moved = own.move_checkin(held, "initiative-1", 0, date(2026, 11, 26)).initiatives[0].checkins
+    assert [(one.held_on, one.happened) for one in moved] == [(date(2026, 11, 26), "Tea was made")]

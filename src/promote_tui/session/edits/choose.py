@@ -38,7 +38,12 @@ def retell(session: Session, id: str, line: str) -> Session:
 
 
 def rename_candidate(session: Session, id: str, name: str) -> Session:
-    """Return the session with a candidate renamed, and the chosen process with it if it is that one."""
+    """Return the session with a candidate renamed, and the chosen process with it if it is that one.
+
+    A line with a voice, such as ``c: Nobody rang``, makes it the story that it was meant to be.
+    """
+    if voice := read_story(name).voice:
+        return add_story(items.remove(session, id), voice, read_story(name).text)
     name = required(name, "A process")
     session = items.change(session, id, name=name)
     if session.process.candidate == id:

@@ -37,6 +37,7 @@ def read_hands(text: str) -> PerVoice:
 
     Raises EditError when that is not what the text says.
     """
+    wrong = EditError("Type three numbers: patients, carers, staff. For example 3 0 4, or p3 s4.")
     counts: dict[str, int] = {}
     words = text.replace(",", " ").replace(":", "").split()
     for place, word in enumerate(words):
@@ -45,11 +46,13 @@ def read_hands(text: str) -> PerVoice:
         if voice is None and place < len(VOICES):
             voice = VOICES[place]
         if voice is None or voice in counts or not digits.isascii() or not digits.isdigit():
-            raise EditError("Type three numbers: patients, carers, staff. For example 3 0 4, or p3 s4.")
+            raise wrong
         # by length first: thousands of digits are no number that Python would read
         if len(digits.lstrip("0")) > 3:
             raise EditError("At most 999 hands fit for each group.")
         counts[voice] = int(digits.lstrip("0") or "0")
+    if words and words[0][0].isdigit() and len(words) < len(VOICES):
+        raise wrong
     return PerVoice(**counts)
 
 

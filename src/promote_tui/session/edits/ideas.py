@@ -1,12 +1,12 @@
 """Edits of stage 3: what to stop, start and continue."""
 
+from dataclasses import replace
 from typing import Any
 
 from promote_tui.session.edits import items
-from promote_tui.session.edits.items import EditError, required
+from promote_tui.session.edits.items import required
 from promote_tui.session.model import Idea, Kind, Session
-from promote_tui.session.shorthand import read_idea
-from promote_tui.session.text import number_of
+from promote_tui.session.shorthand import read_idea, read_idea_words
 
 
 def add_line(session: Session, line: str, column: Kind) -> Session:
@@ -23,16 +23,20 @@ def retell(session: Session, id: str, line: str) -> Session:
 
 def _fields(session: Session, line: str) -> dict[str, Any]:
     read = read_idea(line)
+    if read.step is not None and not has_step(session, read.step):
+        # nobody is stopped by a wrong number while the room talks: it stays in the words
+        read = replace(read, text=read_idea_words(line), step=None)
     fields: dict[str, Any] = {"text": required(read.text, "An idea")}
     if read.kind:
         fields["kind"] = read.kind
     if read.step is not None:
-        if not 1 <= read.step <= len(session.steps):
-            raise EditError(
-                f"There is no step {read.step}: the map has {number_of(len(session.steps), 'step')}."
-            )
         fields["step"] = session.steps[read.step - 1].id
     return fields
+
+
+def has_step(session: Session, number: int) -> bool:
+    """Say whether the map has a step of this number, counting from 1."""
+    return 1 <= number <= len(session.steps)
 
 
 def mark_smallest(session: Session, id: str) -> Session:

@@ -115,6 +115,13 @@ def check_in(session: Session, id: str, horizon: Horizon, today: date, **fields:
     return items.change(session, id, checkins=tuple(held), stage=stage)
 
 
+def move_checkin(session: Session, id: str, place: int, held_on: date) -> Session:
+    """Return the session with a check-in said to be held on another day; ``place`` counts from 0."""
+    held = list(items.find(session, id).checkins)
+    held[place] = changed(held[place], held_on=held_on)
+    return items.change(session, id, checkins=tuple(held))
+
+
 def remove_checkin(session: Session, id: str, place: int) -> Session:
     """Return the session without one check-in; ``place`` counts from 0."""
     held = items.find(session, id).checkins

@@ -21,8 +21,10 @@ class TitleLine(Widget):
     trouble: reactive[bool] = reactive(False)
 
     def render(self) -> Content:
-        """Draw the line; the state at the right is never cut."""
-        state = plain(self.state, ".warn" if self.trouble else ".muted")
+        """Draw the line; the state at the right is cut only when it is a long folder, at its beginning."""
+        longest = max(10, self.size.width - 10)
+        words = self.state if len(self.state) <= longest else f"…{self.state[1 - longest :]}"
+        state = plain(words, ".warn" if self.trouble else ".muted")
         room = max(4, self.size.width - state.cell_length - 2)
         team = (f"   {self.team}", ".muted") if self.team else ""
         left = assembled((self.title, ".strong"), team).truncate(room, ellipsis=True)

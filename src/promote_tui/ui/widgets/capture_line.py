@@ -1,5 +1,6 @@
 """The one place for typing: takes new items, answers and corrections; Enter keeps, nothing is lost."""
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -19,17 +20,12 @@ class Typing(TextArea):
     """The text being typed: Enter keeps it, Up and Down leave at the edges, long lines wrap."""
 
     BINDINGS = [
-        Binding("enter", "keep", show=False, priority=True),
         Binding("up", "up", show=False),
         Binding("down", "down", show=False),
         Binding("escape,tab,shift+tab", "leave", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
     ]
-
-    @dataclass
-    class Kept(Message):
-        """Enter was pressed."""
 
     @dataclass
     class Left(Message):
@@ -44,18 +40,14 @@ class Typing(TextArea):
         by: int
 
     @dataclass
-    class Pasted(Message):
-        """Several lines were pasted."""
-
-        text: str
-
-    @dataclass
     class Refused(Message):
         """Something could not be taken, and why."""
 
         why: str
 
-    def __init__(self) -> None:
+    def __init__(self, line: "CaptureLine") -> None:
+        """Take the line that keeps what is typed: at once, or keys typed ahead would get into it."""
+        self._line = line
         super().__init__(
             id="typing",
             compact=True,
@@ -67,7 +59,7 @@ class Typing(TextArea):
 
     def action_keep(self) -> None:
         """Keep what was typed."""
-        self.post_message(self.Kept())
+        self._line.keep()
 
     def action_leave(self) -> None:
         """Go to the list; the text stays."""
@@ -106,11 +98,21 @@ class Typing(TextArea):
             await self.run_action("app.redo")
 
     async def _on_key(self, event: events.Key) -> None:
-        """Read Escape and a letter in a hurry, which arrive as Alt and the letter: the list is meant."""
-        if event.key.startswith("alt+") and event.is_printable:
-            event.stop()
-            event.prevent_default()
+        """Keep with Enter, leave with Alt and a letter, and take the characters that TextArea would drop.
+
+        Escape and a letter in a hurry arrive as Alt and the letter: the list is meant. Joiners and wide
+        spaces count as not printable, but belong to many scripts and to emoji.
+        """
+        if event.key == "enter":
+            self.action_keep()
+        elif event.key.startswith("alt+") and event.is_printable:
             self.post_message(self.Left(event.key))
+        elif event.character and unicodedata.category(event.character) in ("Cf", "Zs"):
+            self.replace(without_unshowable(event.character)[0], *self.selection)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Take a paste: one line goes into the text, several become items, too much is refused."""
@@ -136,7 +138,7 @@ class Typing(TextArea):
         if left_out:
             self.post_message(self.Refused(f"{left_out} control characters in the paste were left out."))
         if "\n" in text.strip("\n"):
-            self.post_message(self.Pasted(text))
+            self._line.take_lines(text)
         else:
             self.replace(text.strip("\n"), *self.selection)
 
@@ -150,15 +152,9 @@ class Typing(TextArea):
 class CaptureLine(Horizontal):
     """A prompt and the text being typed, for capturing or for answering a row of questions.
 
-    Posts ``Entered`` with a line to add. While questions are asked, answers go to them.
+    ``take`` adds a line, or what was typed and the lines pasted after it; it returns the sentence that
+    refuses them. While questions are asked, answers go to them.
     """
-
-    @dataclass
-    class Entered(Message):
-        """A line to add, or ``pasted`` lines; call ``taken`` once it is kept."""
-
-        text: str
-        pasted: str = ""
 
     @dataclass
     class Asking(Message):
@@ -166,9 +162,10 @@ class CaptureLine(Horizontal):
 
         ask: Ask | None
 
-    def __init__(self, hint: str) -> None:
+    def __init__(self, hint: str, take: Callable[[str, str], str] = lambda _line, _pasted: "") -> None:
         super().__init__(id="capture")
         self._hint = hint
+        self._take = take
         self._asks: list[Callable[[], Ask | None]] = []
         self.ask: Ask | None = None
         self._stash = ""
@@ -177,7 +174,7 @@ class CaptureLine(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out the prompt and the text."""
         yield Static("›", id="prompt")
-        yield Typing()
+        yield Typing(self)
 
     def on_mount(self) -> None:
         """Show the hint."""
@@ -224,22 +221,28 @@ class CaptureLine(Horizontal):
         self.typing.put("")
         self._refused_text = None
 
-    def on_typing_kept(self, event: Typing.Kept) -> None:
-        """Enter: answer the question, or hand over the line."""
-        event.stop()
+    def keep(self) -> None:
+        """Answer the question with the line, or hand it over."""
         if self.ask:
             if self.answer():
                 self._next()
         elif self.text.strip():
-            self.post_message(self.Entered(self.text))
+            self._hand_over("")
 
-    def on_typing_pasted(self, event: Typing.Pasted) -> None:
-        """Several lines: one item each when capturing, one answer when asked."""
-        event.stop()
+    def take_lines(self, pasted: str) -> None:
+        """Take several lines: one item each when capturing, one answer when asked."""
         if self.ask:
-            self.typing.replace(one_line(event.text), *self.typing.selection)
+            self.typing.replace(one_line(pasted), *self.typing.selection)
         else:
-            self.post_message(self.Entered(self.text, event.text))
+            self._hand_over(pasted)
+
+    def _hand_over(self, pasted: str) -> None:
+        """Have the line added; when it is refused it stays."""
+        why = self._take(self.text, pasted)
+        if why:
+            self.post_message(Typing.Refused(why))
+        else:
+            self.taken()
 
     # ---- answering
 
@@ -270,6 +273,9 @@ class CaptureLine(Horizontal):
 
     def answer(self) -> bool:
         """Keep the answer as it stands; False (and the question stays) when it was refused."""
+        if self.ask and self.ask.needed and not self.text.strip():
+            self.post_message(Typing.Refused(self.ask.needed))
+            return False
         if self.ask is None or self.text == self.ask.start:
             return True
         if self.text == self._refused_text:

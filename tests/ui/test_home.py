@@ -1,0 +1,251 @@
+"""Home by its keys: the saved sessions, a new one, searching, examples, and what cannot be used."""
+
+from pathlib import Path
+
+import pytest
+
+from promote_tui.session.model import Session
+from promote_tui.store import toml_text
+from promote_tui.store.library import Library
+from tests.ui.made import made
+from tests.ui.room import Facilitator, arrives, kept, opened
+
+NO_SUCH_FOLDER = Path("/proc/promote-cannot-write-here")
+
+
+def numbered(session: Session, number: int, **fields: object) -> Session:
+    id = f"0a6f4e0e-1c2d-4b7a-9a51-{number:012d}"
+    return session.model_copy(update={"id": id, "title": f"Session {number}", **fields})
+
+
+async def test_an_empty_library_says_what_to_do(tmp_path: Path) -> None:
+    async with opened(tmp_path / "library") as room:
+        room.sees("PROMOTE", "/library", "No sessions yet.", "Start a new session n", "Look at worked examples e")
+        assert room.highlighted_row.startswith("Start a new session")
+        await room.presses("enter")
+        room.hears("What shall this session be called?")
+        assert not (tmp_path / "library").exists()
+
+
+async def test_one_session_opens_with_enter_and_with_two_clicks(tmp_path: Path, session: Session) -> None:
+    kept(tmp_path, made(session, stage="map", mapped=["Lights on"]))
+    async with opened(tmp_path) as room:
+        room.sees("1 session saved", "Waking up on Mulberry 2", "2 Map", "23 Nov 2026")
+        await room.presses("enter")
+        await arrives(room)
+        assert room.stage == "map"
+        room.sees("Lights on")
+        await room.presses("escape", "q")
+        assert not room.app.in_session
+        await room.clicks("Waking up", times=2)
+        await arrives(room)
+
+
+async def test_three_hundred_sessions_scroll_and_are_searched(tmp_path: Path, session: Session) -> None:
+    for number in range(300):
+        kept(tmp_path, numbered(session, number), f"session-{number:03d}.toml")
+    async with opened(tmp_path) as room:
+        room.sees("300 sessions saved", "Session 0 ")
+        await room.presses("end")
+        room.sees("Session 299")
+        await room.presses("pageup", "home", "slash")
+        await room.says("session-17 mulberry")
+        room.sees("10 sessions with “session-17 mulberry” Esc shows all", "Session 170")
+        room.does_not_see("Session 180")
+        await room.presses("enter")
+        await arrives(room)
+        assert room.session.title == "Session 170"
+        await room.presses("escape", "q", "slash")
+        await room.says("nowhere")
+        room.sees("0 sessions with “nowhere”")
+        await room.presses("enter", "escape")
+        room.sees("300 sessions saved")
+
+
+async def test_a_new_session_has_a_title_and_a_team(tmp_path: Path) -> None:
+    async with opened(tmp_path / "library") as room:
+        await room.presses("n", "enter")
+        room.hears("A session needs a title.")
+        await room.says("   ")
+        room.hears("A session needs a title.")
+        await room.replaces("Meal times")
+        await room.says("Larch")
+        await arrives(room)
+        assert (room.session.title, room.session.team, str(room.session.held_on)) == (
+            "Meal times",
+            "Larch",
+            "2026-11-23",
+        )
+        assert room.typing
+        assert [path.name for path in (tmp_path / "library").iterdir()] == ["2026-11-23-meal-times.toml"]
+        await room.presses("escape", "q")
+        room.sees("Meal times Larch", "1 session saved")
+
+
+@pytest.mark.parametrize("before", [(), ("Meal times",)])
+async def test_escape_stops_a_new_session(tmp_path: Path, before: tuple[str, ...]) -> None:
+    async with opened(tmp_path / "library") as room:
+        await room.presses("n")
+        await room.answers(*before)
+        await room.types("half")
+        await room.presses("escape")
+        assert not room.typing
+        room.sees("No sessions yet.")
+        assert not (tmp_path / "library").exists()
+        await room.presses("n")
+        assert room.line == ""
+        await room.clicks("Esc stop")
+        assert not room.typing
+
+
+async def test_the_worked_examples_and_back(tmp_path: Path, session: Session) -> None:
+    kept(tmp_path, session)
+    async with opened(tmp_path) as room:
+        await room.presses("e")
+        room.sees("worked examples: nothing is kept", "3 sessions saved")
+        await room.highlights("Coming")
+        await room.presses("enter")
+        await arrives(room)
+        assert room.state.startswith("demo")
+        await room.presses("1")
+        await room.says("p: Only for now")
+        await room.presses("escape", "q")
+        room.sees("worked examples")
+        await room.presses("e")
+        room.sees("1 session saved", "Waking up on Mulberry 2")
+    assert [path.name for path in tmp_path.glob("*.toml")] == ["session.toml"]
+
+
+async def test_a_broken_file_is_shown_with_its_reason_and_its_problems(tmp_path: Path, session: Session) -> None:
+    kept(tmp_path, session)
+    (tmp_path / "not-toml.toml").write_text("title = [", encoding="utf-8")
+    text = toml_text.write(made(session, told=["p: Lights"])).replace('voice = "patient"', 'voice = "patent"')
+    (tmp_path / "mistake.toml").write_text(text.replace("Waking up", "Mistaken"), encoding="utf-8")
+    before = {path.name: path.read_bytes() for path in tmp_path.glob("*.toml")}
+    async with opened(tmp_path) as room:
+        room.sees("not-toml", "cannot be opened: not readable")
+        await room.highlights("Mistaken")
+        await room.presses("enter")
+        room.sees("This file cannot be opened", "It was not changed.", "mistake.toml:", 'did you mean "patient"?')
+        await room.presses("escape")
+        await room.highlights("not-toml")
+        await room.presses("enter")
+        room.sees("This file cannot be opened", "not-toml.toml")
+        await room.presses("q")
+        assert not room.app.in_session
+    assert {path.name: path.read_bytes() for path in tmp_path.glob("*.toml")} == before
+
+
+async def test_a_long_folder_is_cut_at_its_beginning(tmp_path: Path) -> None:
+    async with opened(tmp_path / ("deep" * 12) / "library", size=(60, 20)) as room:
+        room.sees("PROMOTE …", "deepdeep/library")
+
+
+async def test_a_file_that_vanished_is_explained(tmp_path: Path, session: Session) -> None:
+    path = kept(tmp_path, session)
+    async with opened(tmp_path) as room:
+        path.unlink()
+        await room.presses("enter")
+        room.sees("This file cannot be opened", "There is no file")
+
+
+async def test_a_folder_that_cannot_be_written_is_said_before_anyone_types() -> None:
+    async with opened(NO_SUCH_FOLDER) as room:
+        room.hears("/proc cannot be written to, so no session can be kept there.")
+        room.sees("cannot be written to")
+        await room.presses("n")
+        room.hears("cannot be written to")
+        assert not room.typing
+
+
+async def test_a_library_that_is_a_file_is_said(tmp_path: Path) -> None:
+    (tmp_path / "library").write_text("", encoding="utf-8")
+    async with opened(tmp_path / "library") as room:
+        room.sees("library")
+        assert "cannot be read" in room.said or "not a folder" in room.said
+        await room.presses("n")
+        assert not room.typing
+
+
+async def test_a_file_of_a_newer_version_is_for_reading_only(tmp_path: Path, session: Session) -> None:
+    held = made(session, told=["p: Lights", "Waking up"], mapped=["Step"], thought=["+ Tea", "- No"], owned=1)
+    path = tmp_path / "newer.toml"
+    path.write_text(toml_text.write(held).replace("version = 1", "version = 99"), encoding="utf-8")
+    before = path.read_bytes()
+    why = "A newer version of this program wrote this file, so it is opened for reading only."
+    async with opened(tmp_path) as room:
+        await room.presses("enter")
+        await arrives(room)
+        room.hears(why)
+        assert room.state == "for reading only"
+        await room.says("p: Another story")
+        room.hears(why)
+        assert room.line == "p: Another story"
+        await room.presses("ctrl+u", "escape")
+        for stage, keys in {"1": "xJp+scv", "2": "xvp+m", "3": "osxp", "4": "oxwh", "5": "gdx"}.items():
+            await room.presses(stage)
+            if room.typing:
+                await room.presses("escape")
+            for key in keys:
+                await room.presses("home", {"+": "plus"}.get(key, key))
+                await _answers_something(room)
+        assert room.session.model_copy(update={"version": 1}) == held.model_copy(update={"version": 1})
+        await room.presses("q")
+        assert not room.app.in_session
+    assert path.read_bytes() == before
+
+
+async def _answers_something(room: Facilitator) -> None:
+    """Answer a question if one is asked, give way when that is refused, and go on in the list."""
+    if room.typing:
+        await room.types("1")
+        await room.presses("enter", "escape")
+    if room.typing:
+        await room.presses("escape")
+    assert not room.typing
+
+
+async def test_a_file_with_keys_we_do_not_know_opens_and_keeps_them(tmp_path: Path, session: Session) -> None:
+    path = tmp_path / "more.toml"
+    text = toml_text.write(session).replace('team = "Mulberry 2"', 'team = "Mulberry 2"\nmood = "bright"')
+    path.write_text(text, encoding="utf-8")
+    async with opened(tmp_path) as room:
+        await room.presses("enter")
+        await arrives(room)
+        room.hears("mood")
+        await room.says("p: A story")
+        await room.saved()
+    assert 'mood = "bright"' in path.read_text(encoding="utf-8")
+
+
+async def test_letters_that_do_nothing_say_so_and_help_lists_the_keys(tmp_path: Path) -> None:
+    async with opened(tmp_path) as room:
+        await room.presses("question_mark")
+        room.sees("Help", "start a new session", "leave the program")
+        await room.presses("question_mark")
+        await room.presses("f1", "f1", "u", "ctrl+z", "ctrl+y")
+        assert not room.app.in_session
+        await room.presses("z")
+        room.hears("z does nothing here. ? shows every key.")
+        await room.presses("space")
+        room.hears("The space bar does nothing here.")
+
+
+@pytest.mark.parametrize("keys", [("q",), ("ctrl+q",), ("n", "ctrl+q")])
+async def test_leaving(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    async with opened(tmp_path) as room:
+        await room.presses(*keys)
+        assert room.app.return_value == 0
+
+
+async def test_home_is_read_again_after_a_session(tmp_path: Path, session: Session) -> None:
+    kept(tmp_path, session)
+    async with opened(tmp_path) as room:
+        await room.presses("enter")
+        await arrives(room)
+        kept(tmp_path, numbered(session, 7), "other.toml")
+        await room.presses("escape", "e")
+        await room.replaces("New name")
+        await room.presses("escape", "q")
+        room.sees("2 sessions saved", "New name", "Session 7")
+    assert {card.title for card in Library(tmp_path).cards()} == {"New name", "Session 7"}

@@ -1,0 +1,259 @@
+"""Stage 4 by its keys: cards, their fields, resistance, check-ins."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from promote_tui.session.model import Session
+from tests.ui.made import made
+from tests.ui.room import Facilitator, opened
+
+IDEAS = ["+ Tea earlier", "- Shouting", "= Knocking"]
+
+
+@pytest.fixture
+async def room(tmp_path: Path, session: Session) -> AsyncIterator[Facilitator]:
+    """A room with three ideas, the first taken on."""
+    async with opened(tmp_path, holding=made(session, stage="own", thought=IDEAS, owned=1)) as room:
+        yield room
+
+
+async def test_nothing_to_own_yet(tmp_path: Path, session: Session) -> None:
+    async with opened(tmp_path, holding=made(session, stage="own")) as room:
+        room.sees("No ideas yet.", "a change to take on")
+        await room.presses("escape")
+        for key in ("o", "w", "h", "x", "p", "J", "enter", "right"):
+            await room.presses(key)
+            assert room.said, key
+        await room.presses("i")
+        await room.says("Tea earlier")
+        assert room.session.initiatives[0].ideas == (room.session.ideas[0].id,)
+        room.sees("Tea earlier no owner yet", "Thu 26 Nov in 3 days", "Mon 14 Dec in 3 weeks", "Tue 23 Feb 2027")
+
+
+async def test_the_list_is_active_when_there_is_something_to_own(room: Facilitator) -> None:
+    assert not room.typing
+    assert "Tea earlier" in room.highlighted_row
+    room.sees("Ideas nobody has taken on yet o takes one on", "stop Shouting", "continue Knocking")
+
+
+async def test_enter_opens_the_card_and_asks_for_what_is_missing(room: Facilitator) -> None:
+    await room.presses("enter")
+    room.hears("Who wants to own this?")
+    await room.answers("HCA, nights", "People sleep", "Try it once", "", "Nine of twelve up")
+    room.hears("What could get in the way")
+    await room.answers("If locked, I ask", "Nurse", "People up", "people a day", "more", "4", "9.5", "")
+    one = room.session.initiatives[0]
+    assert (one.owner, one.success, one.if_then, one.buddy) == (
+        "HCA, nights",
+        "People sleep",
+        "If locked, I ask",
+        "Nurse",
+    )
+    assert (one.plan.three_days.goal, one.plan.three_months.goal) == ("Try it once", "Nine of twelve up")
+    assert (one.measure.unit, one.measure.better, one.measure.baseline, one.measure.target) == (
+        "people a day",
+        "up",
+        4,
+        9.5,
+    )
+    await room.presses("escape")
+    assert not room.typing
+    await room.presses("escape")
+    room.sees("Tea earlier HCA, nights", "Measure", "4 → 9.5")
+
+
+async def test_enter_again_closes_the_card_and_escape_too(room: Facilitator) -> None:
+    await room.presses("enter", "escape")
+    room.sees("If-then")
+    await room.presses("home", "enter")
+    room.does_not_see("Hoped for")
+    await room.presses("enter", "escape", "escape")
+    room.does_not_see("Hoped for")
+    assert "Tea earlier" in room.highlighted_row
+
+
+async def test_days_numbers_and_choices_that_are_none_are_refused_and_stay(room: Facilitator) -> None:
+    await room.presses("enter", "escape")
+    for label, wrong, reason in (
+        ("Day 0", "someday", "That is not a day. Try 26 Nov"),
+        ("Day 0", "31/02/2027", "That is not a day."),
+        ("Now", "four", "A number goes here"),
+        ("Now", "1e99", "too large"),
+    ):
+        await room.begins(["enter"], label)
+        await room.replaces(wrong)
+        room.hears(reason)
+        assert room.line == wrong
+        await room.presses("ctrl+u", "escape", "escape")
+        assert not room.typing
+        await room.presses("enter", "escape")
+
+
+async def test_another_day_0_moves_the_days_that_nobody_moved(room: Facilitator) -> None:
+    await room.presses("enter", "escape")
+    await room.begins(["enter"], "3 weeks by")
+    await room.replaces("24 Dec")
+    await room.presses("escape")
+    await room.begins(["enter"], "Day 0")
+    await room.replaces("1/12/2026")
+    plan = room.session.initiatives[0].plan
+    days = [str(goal.due_on) for goal in (plan.three_days, plan.three_weeks, plan.three_months)]
+    assert days == ["2026-12-04", "2026-12-24", "2027-03-01"]
+
+
+async def test_arrows_and_enter_turn_a_choice(room: Facilitator) -> None:
+    await room.presses("enter", "escape")
+    await room.highlights("Stands at")
+    await room.presses("right")
+    assert room.session.initiatives[0].stage == "trying"
+    await room.presses("left", "left")
+    assert room.session.initiatives[0].stage == "planned"
+    await room.begins(["enter"], "Better")
+    assert room.session.initiatives[0].measure.better == "up"
+    await room.begins(["right"], "Owner")
+    room.hears("There is nothing to turn here.")
+
+
+async def test_w_records_resistance_as_energy(room: Facilitator) -> None:
+    await room.presses("w")
+    room.hears("Resistance is energy")
+    await room.says("No time at handover")
+    await room.answers("staff", "una", "Safe handover", "Ask them", "Tea after handover")
+    one = room.session.initiatives[0].resistance[0]
+    assert (one.says, one.voice, one.basis) == ("No time at handover", "staff", "unable")
+    assert (one.protects, one.harness, one.changes_plan) == (
+        "Safe handover",
+        "Ask them",
+        "Tea after handover",
+    )
+    room.sees("Resistance 1")
+    await room.presses("escape")
+    room.sees("“No time at handover”", "unable", "protects Safe handover", "→ Tea after handover")
+
+
+async def test_resistance_left_empty_is_no_resistance(room: Facilitator) -> None:
+    await room.presses("w", "enter")
+    assert room.session.initiatives[0].resistance == ()
+    assert not room.typing
+    await room.presses("w", "escape")
+    assert room.session.initiatives[0].resistance == ()
+
+
+async def test_two_resistances_removed_one_by_one(room: Facilitator) -> None:
+    for said in ("No time", "Too risky"):
+        await room.presses("w")
+        await room.says(said)
+        await room.presses("escape", "home")
+    await room.begins(["x"], "No time")
+    room.hears("Removed: the resistance")
+    assert [one.says for one in room.session.initiatives[0].resistance] == ["Too risky"]
+    await room.presses("u")
+    assert len(room.session.initiatives[0].resistance) == 2
+
+
+async def test_h_holds_the_three_check_ins_one_after_the_other(room: Facilitator) -> None:
+    await room.presses("h")
+    room.hears("3 days: what was tried, and what happened?")
+    await room.answers("Two people liked it", "Start small")
+    await room.presses("escape")
+    room.sees("3 days Thu 26 Nov checked in")
+    assert room.session.initiatives[0].stage == "trying"
+    await room.presses("h", "escape")
+    assert len(room.session.initiatives[0].checkins) == 1
+    room.clock.later(days=21)
+    await room.presses("escape", "home", "h")
+    room.hears("3 weeks: what is running now?")
+    await room.answers("Every night", "Calm", "", "", "", "")
+    await room.presses("escape")
+    room.clock.later(days=70)
+    await room.presses("home", "h")
+    room.hears("3 months:")
+    await room.answers("A runner", "Night shift next")
+    await room.presses("escape")
+    room.clock.later(days=1)
+    await room.presses("home", "h")
+    room.hears("All three check-ins are held.")
+    assert [one.horizon for one in room.session.initiatives[0].checkins] == [
+        "three_days",
+        "three_weeks",
+        "three_months",
+    ]
+    await room.presses("enter")
+    if room.typing:
+        await room.presses("escape")
+    await room.begins(["x"], "Night shift next")
+    room.hears("Removed: the check-in")
+    assert len(room.session.initiatives[0].checkins) == 2
+
+
+async def test_o_takes_a_free_idea_on_and_enter_does_too(room: Facilitator) -> None:
+    await room.begins(["o"], "Shouting")
+    room.hears("Taken on: Shouting")
+    await room.begins(["enter"], "Knocking")
+    assert len(room.session.initiatives) == 3
+    await room.begins(["o"], "Tea earlier")
+    room.hears("Highlight an idea first.")
+    await room.begins(["w"], "Shouting")
+    await room.presses("escape")
+    await room.begins(["K"], "Shouting")
+    assert room.session.initiatives[0].ideas == (room.session.ideas[1].id,)
+
+
+async def test_free_ideas_can_be_parked_moved_and_removed_but_not_rated(room: Facilitator) -> None:
+    await room.begins(["w"], "Shouting")
+    room.hears("Highlight a change that is taken on first.")
+    await room.presses("h")
+    room.hears("Highlight a change that is taken on first.")
+    await room.presses("p")
+    room.hears("Parked for another day: Shouting")
+    await room.begins(["x"], "Knocking")
+    room.hears("Removed: Knocking")
+    await room.begins(["p"], "Tea earlier")
+    assert room.said
+    await room.presses("x")
+    room.hears("Removed: Tea earlier")
+    room.sees("Ideas nobody has taken on yet")
+    await room.presses("u", "u", "u")
+    assert (len(room.session.ideas), len(room.session.initiatives)) == (3, 1)
+
+
+async def test_an_open_card_survives_undo_of_itself(room: Facilitator) -> None:
+    await room.begins(["o"], "Shouting")
+    await room.presses("enter")
+    await room.types("HCA")
+    await room.presses("escape", "u", "u")
+    assert len(room.session.initiatives) == 1
+    room.does_not_see("Hoped for")
+    await room.presses("U", "U")
+    assert room.session.initiatives[1].owner == "HCA"
+
+
+async def test_a_check_in_with_a_measure_asks_for_the_number(room: Facilitator) -> None:
+    await room.presses("enter", "escape")
+    await room.begins(["enter"], "Measure")
+    await room.says("People up")
+    await room.presses("escape", "home", "h", "escape", "escape", "home", "h")
+    await room.says("Tried")
+    await room.presses("escape", "home")
+    room.clock.later(days=20)
+    await room.presses("h")
+    await room.says("Running")
+    room.hears("how much is it now?")
+    await room.says("lots")
+    room.hears("A number goes here")
+    await room.replaces("7,5")
+    assert room.session.initiatives[0].checkins[-1].value == 7.5
+
+
+async def test_mouse(room: Facilitator) -> None:
+    await room.clicks("Shouting")
+    await room.clicks("o take it on")
+    assert len(room.session.initiatives) == 2
+    await room.clicks("Tea earlier", times=2)
+    room.hears("Who wants to own this?")
+    await room.says("HCA")
+    await room.clicks("Esc stop")
+    await room.clicks("Success", times=2)
+    room.hears("What would success look like?")

@@ -1,0 +1,79 @@
+"""A walk past every screen, whatever the session holds, for tests that look at how things are drawn."""
+
+from collections.abc import AsyncIterator
+
+from tests.ui.room import Facilitator
+
+STAGES = {"1": "choose", "2": "map", "3": "ideas", "4": "own", "5": "review"}
+
+
+async def stages(room: Facilitator) -> AsyncIterator[str]:
+    """Walk through the five stages of the session that is open, the microscope and a card among them."""
+    for digit, stage in STAGES.items():
+        await to_the_list(room)
+        await room.presses(digit)
+        yield stage
+        await to_the_list(room)
+        await room.presses("end")
+        yield f"{stage}, end of the list"
+        if stage == "map":
+            await room.presses("m")
+            yield "microscope"
+            await room.presses("m")
+        if stage == "own":
+            await room.presses("home", "enter")
+            yield "card"
+            await to_the_list(room)
+            await room.presses("end")
+            yield "card, end"
+            await room.presses("escape")
+
+
+async def prompts(room: Facilitator) -> AsyncIterator[str]:
+    """Open what can be asked, said or laid over at each stage, and close it again."""
+    for digit, keys in {
+        "1": ["home enter", "right home enter", "right end enter", "right home v", "left home p", "u", "left x"],
+        "2": ["home enter", "home p", "u", "home x", "u"],
+        "3": ["home enter", "home v", "home o", "u", "right home enter", "right home x", "u", "right home p"],
+        "4": ["home w", "home h", "home x", "u", "end x", "u"],
+        "5": ["home down g", "home d", "home down x", "u", "end enter"],
+    }.items():
+        await to_the_list(room)
+        await room.presses(digit)
+        for some in keys:
+            await to_the_list(room)
+            await room.presses(*some.split())
+            yield f"{STAGES[digit]}, {some}"
+    await to_the_list(room)
+    for key, name in {"slash": "find", "e": "details", "question_mark": "help", "ctrl+p": "palette"}.items():
+        await room.presses(key)
+        if key == "ctrl+p":
+            await room.until(lambda: "Details" in room.screen)
+        yield name
+        if key == "question_mark":
+            await room.presses("pagedown", "pagedown")
+            yield "help, end"
+        await room.presses("escape")
+    await to_the_list(room)
+
+
+async def home(room: Facilitator) -> AsyncIterator[str]:
+    """Leave the session and look at home, what it asks and what lies over it."""
+    await to_the_list(room)
+    await room.presses("q")
+    await room.presses("ctrl+q") if room.app.in_session else None
+    yield "home"
+    for key in ("n", "slash", "question_mark"):
+        await room.presses(key)
+        yield f"home, {key}"
+        await room.presses("escape")
+    await room.presses("z")
+    yield "home, a stray letter"
+
+
+async def to_the_list(room: Facilitator) -> None:
+    """Stop typing and answering, and go to the list."""
+    for _ in range(3):
+        if room.typing:
+            await room.presses("escape")
+    assert not room.typing
