@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
@@ -13,6 +14,7 @@ from textual._compositor import Compositor
 from textual._xterm_parser import XTermParser
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.strip import Strip
 
 from promote_tui.session.model import Session
@@ -26,7 +28,7 @@ from promote_tui.ui.widgets.capture_line import Typing
 from promote_tui.ui.widgets.item_list import ItemList, Row
 
 START = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-STYLES = Path(app_module.__file__).with_name("app.tcss")
+STYLES = str(Path(app_module.__file__).with_name("app.tcss"))
 """What a subclass of the program made for a test names as its CSS_PATH."""
 SIZES = [(60, 20), (80, 24), (120, 36)]
 _CHARACTERS = {
@@ -134,8 +136,8 @@ class Facilitator:
         await self.settles()
         assert words in self.highlighted_row
 
-    async def begins(self, keys: str, words: str) -> None:
-        """Highlight the row that shows these words and press keys there, one a character."""
+    async def presses_on(self, words: str, *keys: str) -> None:
+        """Highlight the row that shows these words and press keys there."""
         await self.highlights(words)
         await self.presses(*keys)
 
@@ -268,7 +270,7 @@ async def opened(
         on(app)
     with pytest.MonkeyPatch.context() as patch:
         # nobody looks at a terminal that is not there: what is seen is drawn when a test looks
-        patch.setattr(Compositor, "render_update", _not_drawn)
+        patch.setattr(Compositor, "render_update", _draw_when_looked_at)
         async with app.run_test(size=size) as pilot:
             facilitator = Facilitator(app, pilot, clock)
             await facilitator.until(lambda: getattr(app.screen_stack[0], "_cards", None) is not None)
@@ -280,8 +282,20 @@ async def opened(
                 app.saver.close()
 
 
-def _not_drawn(compositor: Compositor, **_: object) -> None:
+_draw = Compositor.render_update
+
+
+def _draw_when_looked_at(
+    compositor: Compositor,
+    full: bool = False,
+    screen_stack: list[Screen[Any]] | None = None,
+    simplify: bool = False,
+) -> object:
+    """Draw the whole screen for a picture; what only a terminal would see is not drawn."""
+    if full:
+        return _draw(compositor, full, screen_stack, simplify)
     compositor._dirty_regions.clear()
+    return None
 
 
 def kept(folder: Path, session: Session, name: str = "session.toml") -> Path:
@@ -303,4 +317,3 @@ async def starts(facilitator: Facilitator, title: str = "Waking up", team: str =
 async def arrives(facilitator: Facilitator) -> None:
     """Wait until a session is open."""
     await facilitator.until(lambda: facilitator.app.in_session and facilitator.app.screen.is_mounted)
-

@@ -97,7 +97,7 @@ async def test_a_sign_before_a_paste_holds_for_every_line(tmp_path: Path, sessio
 async def test_lines_pasted_into_an_answer_become_one(room: Facilitator) -> None:
     await room.says("Lights on")
     await room.presses("escape", "home", "m")
-    await room.begins(["enter"], "Smallest change")
+    await room.presses_on("Smallest change", "enter")
     await room.pastes("Ask\nfirst")
     assert room.line == "Ask first"
     await room.presses("enter")
@@ -116,7 +116,13 @@ async def test_control_characters_in_a_paste_are_left_out_and_counted(room: Faci
 
 @pytest.mark.parametrize(
     "text",
-    ["Tea ☕ and 👩🏽‍⚕️ 🏳️‍🌈", "صباح الخير للجميع", "cafe\u0301 na\u0131\u0308ve Zu\u0308rich", "日本語のお茶", "ab\u200d\u0301c"],
+    [
+        "Tea ☕ and 👩🏽‍⚕️ 🏳️‍🌈",
+        "صباح الخير للجميع",
+        "cafe\u0301 na\u0131\u0308ve Zu\u0308rich",
+        "日本語のお茶",
+        "ab\u200d\u0301c",
+    ],
 )
 async def test_every_script_arrives_whole_in_the_file(room: Facilitator, text: str) -> None:
     await room.says(text)
@@ -151,7 +157,9 @@ async def test_a_half_typed_line_survives_stages_undo_help_and_answers(room: Fac
 
 
 @pytest.mark.parametrize("keys", [("escape", "q"), ("ctrl+q",)])
-async def test_leaving_adds_a_half_typed_line(tmp_path: Path, session: Session, keys: tuple[str, ...]) -> None:
+async def test_leaving_adds_a_half_typed_line(
+    tmp_path: Path, session: Session, keys: tuple[str, ...]
+) -> None:
     async with opened(tmp_path, holding=made(session, stage="map")) as room:
         await room.types("half a thought")
         await room.presses(*keys)
@@ -185,7 +193,7 @@ async def test_leaving_with_a_line_that_cannot_be_kept_says_so_and_stays(room: F
 
 async def test_leaving_keeps_a_half_typed_answer(tmp_path: Path, session: Session) -> None:
     async with opened(tmp_path, holding=made(session, stage="map", mapped=["Lights on"])) as room:
-        await room.begins(["enter"], "Lights on")
+        await room.presses_on("Lights on", "enter")
         await room.types(" at eight")
         await room.presses("ctrl+q")
         path = room.app.saver.file.path

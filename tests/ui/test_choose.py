@@ -118,7 +118,7 @@ async def test_a_letter_that_does_nothing_says_so(room: Facilitator) -> None:
 
 
 async def test_enter_edits_the_words_and_the_voice_of_a_story(room: Facilitator) -> None:
-    await room.begins(["enter"], "Lights at eight")
+    await room.presses_on("Lights at eight", "enter")
     assert room.line == "p: Lights at eight"
     await room.replaces("c: Lights at seven")
     assert voices(room)[0] == "c: Lights at seven"
@@ -137,11 +137,11 @@ async def test_enter_renames_a_process_also_the_chosen_one(room: Facilitator) ->
 
 
 async def test_an_edit_left_with_escape_is_kept_and_an_emptied_one_refused(room: Facilitator) -> None:
-    await room.begins(["enter"], "We rush")
+    await room.presses_on("We rush", "enter")
     await room.types(" a lot")
     await room.presses("escape")
     assert voices(room)[2] == "s: We rush a lot"
-    await room.begins(["enter"], "We rush")
+    await room.presses_on("We rush", "enter")
     await room.presses("ctrl+u", "enter")
     room.hears("A story cannot be empty. x in the list removes it.")
     assert room.typing
@@ -166,7 +166,7 @@ async def test_ten_thousand_and_one_characters_are_refused_and_stay(room: Facili
 
 @pytest.mark.parametrize("key", ["x", "delete", "alt+x"])
 async def test_remove_is_named_and_can_be_undone(room: Facilitator, key: str) -> None:
-    await room.begins([key], "Nobody rang me")
+    await room.presses_on("Nobody rang me", key)
     room.hears("Removed: Nobody rang me", "u undo")
     assert len(room.session.stories) == 2
     await room.presses("u")
@@ -183,8 +183,9 @@ async def test_nothing_to_remove_says_so(tmp_path: Path) -> None:
         await room.presses("escape", "x")
         room.hears("There is nothing to remove here.")
         for key, reason in {
-            "c": "", "v": "", "plus": "Highlight a story first", "s": "Highlight a story first", "p": "Highlight",
-            "J": "cannot be moved", "enter": "Nothing here yet", "u": "nothing to undo", "U": "nothing to redo",
+            "c": "", "v": "", "plus": "Highlight a story first", "s": "Highlight a story first",
+            "p": "Highlight", "J": "cannot be moved", "enter": "Nothing here yet",
+            "u": "nothing to undo", "U": "nothing to redo",
         }.items():  # fmt: skip
             await room.presses(key)
             room.hears(reason)
@@ -211,7 +212,7 @@ async def test_park_keeps_the_words_aside(room: Facilitator) -> None:
     room.hears("Parked for another day: Meal times", "u undo")
     assert [parked.text for parked in room.session.parked] == ["Meal times"]
     room.sees("Parked", "from choose")
-    await room.begins(["p"], "from choose")
+    await room.presses_on("from choose", "p")
     room.hears("Highlight a story or process or step or idea first.")
     await room.presses("enter")
     await room.replaces("Meals")
@@ -273,15 +274,15 @@ async def test_the_frame_can_be_left_and_changed_later(room: Facilitator) -> Non
     await room.types("A calm start")
     await room.presses("escape")
     assert room.session.process.purpose == "A calm start"
-    await room.begins(["enter"], "Starts")
+    await room.presses_on("Starts", "enter")
     await room.answers("Night", "Day")
     await room.presses("escape")
     assert (room.session.process.starts_with, room.session.process.ends_with) == ("Night", "Day")
-    await room.begins(["enter"], "Part")
+    await room.presses_on("Part", "enter")
     assert room.session.process.phase == "welcome"
-    await room.begins(["x"], "Starts")
+    await room.presses_on("Starts", "x")
     room.hears("Enter changes this; emptied, it is gone.")
-    await room.begins(["J"], "Starts")
+    await room.presses_on("Starts", "J")
     room.hears("This cannot be moved.")
 
 

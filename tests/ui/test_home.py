@@ -20,7 +20,9 @@ def numbered(session: Session, number: int, **fields: object) -> Session:
 
 async def test_an_empty_library_says_what_to_do(tmp_path: Path) -> None:
     async with opened(tmp_path / "library") as room:
-        room.sees("PROMOTE", "/library", "No sessions yet.", "Start a new session n", "Look at worked examples e")
+        room.sees(
+            "PROMOTE", "/library", "No sessions yet.", "Start a new session n", "Look at worked examples e"
+        )
         assert room.highlighted_row.startswith("Start a new session")
         await room.presses("enter")
         room.hears("What shall this session be called?")
@@ -116,7 +118,9 @@ async def test_the_worked_examples_and_back(tmp_path: Path, session: Session) ->
     assert [path.name for path in tmp_path.glob("*.toml")] == ["session.toml"]
 
 
-async def test_a_broken_file_is_shown_with_its_reason_and_its_problems(tmp_path: Path, session: Session) -> None:
+async def test_a_broken_file_is_shown_with_its_reason_and_its_problems(
+    tmp_path: Path, session: Session
+) -> None:
     kept(tmp_path, session)
     (tmp_path / "not-toml.toml").write_text("title = [", encoding="utf-8")
     text = toml_text.write(made(session, told=["p: Lights"])).replace('voice = "patient"', 'voice = "patent"')
@@ -126,7 +130,9 @@ async def test_a_broken_file_is_shown_with_its_reason_and_its_problems(tmp_path:
         room.sees("not-toml", "cannot be opened: not readable")
         await room.highlights("Mistaken")
         await room.presses("enter")
-        room.sees("This file cannot be opened", "It was not changed.", "mistake.toml:", 'did you mean "patient"?')
+        room.sees(
+            "This file cannot be opened", "It was not changed.", "mistake.toml:", 'did you mean "patient"?'
+        )
         await room.presses("escape")
         await room.highlights("not-toml")
         await room.presses("enter")

@@ -70,15 +70,17 @@ async def test_arrows_and_tab_walk_through_the_columns(
 
 
 async def test_edit_moves_an_idea_to_another_column_and_step(room: Facilitator) -> None:
-    await room.begins(["enter"], "Calling names")
+    await room.presses_on("Calling names", "enter")
     assert room.line == "- Calling names #2"
     await room.replaces("+ Knocking first #1")
     assert texts(room, "stop") == []
     assert texts(room, "start")[0] == "Knocking first"
-    assert room.session.ideas[0].step == room.session.steps[0].id
+    ties = [room.session.ideas[0].step]
     await room.presses("right", "home", "enter")
     await room.replaces("no sign, no step")
-    assert (room.session.ideas[0].kind, room.session.ideas[0].step) == ("start", None)
+    ties.append(room.session.ideas[0].step)
+    assert ties == [room.session.steps[0].id, None]
+    assert texts(room, "start")[0] == "no sign, no step"
     await room.presses("enter")
     await room.replaces("Knock #7")
     room.hears("There is no step 7")
@@ -138,7 +140,7 @@ async def test_remove_park_undo_find(room: Facilitator) -> None:
 
 async def test_a_tie_to_a_removed_step_is_said(room: Facilitator) -> None:
     await room.goes_to("2")
-    await room.begins(["x"], "Names called")
+    await room.presses_on("Names called", "x")
     await room.goes_to("3")
     room.sees("step gone")
 

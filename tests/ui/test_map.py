@@ -49,7 +49,7 @@ async def test_an_empty_map_says_what_is_missing(tmp_path: Path, session: Sessio
 
 
 async def test_edit_keeps_what_the_line_says(room: Facilitator) -> None:
-    await room.begins(["enter"], "Lights on")
+    await room.presses_on("Lights on", "enter")
     assert room.line == "Lights on @HCA, nights 5m"
     await room.replaces("Main lights on 6m")
     step = room.session.steps[0]
@@ -61,16 +61,16 @@ async def test_edit_keeps_what_the_line_says(room: Facilitator) -> None:
 
 
 async def test_remove_move_park_undo(room: Facilitator) -> None:
-    await room.begins(["J"], "Lights on")
+    await room.presses_on("Lights on", "J")
     assert titles(room) == ["Names called", "Lights on", "Queue"]
     await room.presses("alt+down")
     assert titles(room) == ["Names called", "Queue", "Lights on"]
     await room.presses("J")
     room.hears("at the end already")
     await room.presses("K", "alt+up")
-    await room.begins(["p"], "Queue")
+    await room.presses_on("Queue", "p")
     room.hears("Parked for another day: Queue")
-    await room.begins(["delete"], "Names called")
+    await room.presses_on("Names called", "delete")
     room.hears("Removed: Names called")
     assert titles(room) == ["Lights on"]
     await room.presses("u", "u")
@@ -100,7 +100,7 @@ async def test_v_turns_the_value_and_plus_minus_the_feeling(room: Facilitator) -
 
 
 async def test_the_microscope_opens_walks_and_closes(room: Facilitator) -> None:
-    await room.begins(["m"], "Names called")
+    await room.presses_on("Names called", "m")
     room.sees("Step 2 of 3 under the microscope: Names called")
     assert room.list.id == "microscope"
     assert "add for the person" in room.question

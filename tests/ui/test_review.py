@@ -39,7 +39,7 @@ async def test_nothing_to_review_yet(tmp_path: Path, session: Session) -> None:
     ("key", "rating", "sign"), [("r", "red", "■ Red"), ("a", "amber", "▲ Amber"), ("g", "green", "● Green")]
 )
 async def test_a_rating_asks_for_what_was_seen(room: Facilitator, key: str, rating: str, sign: str) -> None:
-    await room.begins([key], DEFAULT_PARTS[0])
+    await room.presses_on(DEFAULT_PARTS[0], key)
     room.hears(f"“{DEFAULT_PARTS[0]}”: what would a fly on the wall see and hear?")
     await room.says("Seven of nine were glad")
     if rating != "green":
@@ -59,7 +59,7 @@ async def test_a_rating_asks_for_what_was_seen(room: Facilitator, key: str, rati
 
 
 async def test_what_is_half_said_is_kept_with_escape(room: Facilitator) -> None:
-    await room.begins(["a"], DEFAULT_PARTS[1])
+    await room.presses_on(DEFAULT_PARTS[1], "a")
     await room.types("Only days")
     await room.presses("escape")
     assert (parts(room)[1].rating, parts(room)[1].evidence) == ("amber", "Only days")
@@ -145,7 +145,7 @@ async def test_a_decision_can_be_looked_at_changed_and_emptied(room: Facilitator
 
 
 async def test_h_holds_a_new_review_and_keeps_the_earlier_one(room: Facilitator) -> None:
-    await room.begins(["g"], DEFAULT_PARTS[0])
+    await room.presses_on(DEFAULT_PARTS[0], "g")
     await room.says("Seen")
     await room.presses("h")
     room.hears("There is a review of today already.")
@@ -161,7 +161,7 @@ async def test_h_holds_a_new_review_and_keeps_the_earlier_one(room: Facilitator)
 async def test_a_change_on_another_initiative_stays_there(tmp_path: Path, session: Session) -> None:
     held = made(session, stage="review", thought=["+ Tea earlier", "- Shouting"], owned=2)
     async with opened(tmp_path, holding=held) as room:
-        await room.begins(["end"], DEFAULT_PARTS[0])
+        await room.presses_on(DEFAULT_PARTS[0], "end")
         await room.presses("g", "escape", "i")
         await room.says("One more")
         first, second = room.session.initiatives

@@ -102,7 +102,9 @@ async def test_a_save_that_failed_is_tried_again_by_itself(
         assert titles(path) == ["One"]
 
 
-async def test_leaving_unsaved_warns_first_and_leaves_the_second_time(tmp_path: Path, session: Session) -> None:
+async def test_leaving_unsaved_warns_first_and_leaves_the_second_time(
+    tmp_path: Path, session: Session
+) -> None:
     library = tmp_path / "library"
     async with opened(library, holding=made(session, stage="map")) as room:
         shutil.rmtree(library)

@@ -32,7 +32,15 @@ async def stages(room: Facilitator) -> AsyncIterator[str]:
 async def prompts(room: Facilitator) -> AsyncIterator[str]:
     """Open what can be asked, said or laid over at each stage, and close it again."""
     for digit, keys in {
-        "1": ["home enter", "right home enter", "right end enter", "right home v", "left home p", "u", "left x"],
+        "1": [
+            "home enter",
+            "right home enter",
+            "right end enter",
+            "right home v",
+            "left home p",
+            "u",
+            "left x",
+        ],
         "2": ["home enter", "home p", "u", "home x", "u"],
         "3": ["home enter", "home v", "home o", "u", "right home enter", "right home x", "u", "right home p"],
         "4": ["home w", "home h", "home x", "u", "end x", "u"],
@@ -55,6 +63,31 @@ async def prompts(room: Facilitator) -> AsyncIterator[str]:
             yield "help, end"
         await room.presses("escape")
     await to_the_list(room)
+
+
+async def ratings(room: Facilitator) -> AsyncIterator[str]:
+    """Rate, decide, mark and feel, so that every sign and colour is on a screen."""
+    await to_the_list(room)
+    for digit, keys in {"1": "+cvvv", "2": "v-", "3": "so"}.items():
+        await room.presses(digit)
+        for key in keys:
+            await to_the_list(room)
+            await room.presses("home", {"+": "plus", "-": "minus"}.get(key, key))
+    await to_the_list(room)
+    await room.presses("5", "home")
+    for key in "rag":
+        await room.presses("down", key, "escape")
+    yield "review, rated"
+    await room.presses("d")
+    await room.says("let")
+    await room.answers("Too much", "Ask first")
+    yield "review, decided"
+    await room.presses("4", "home", "w")
+    await room.says("No time")
+    await to_the_list(room)
+    yield "resistance"
+    await room.presses("escape")
+    yield "card, closed"
 
 
 async def home(room: Facilitator) -> AsyncIterator[str]:

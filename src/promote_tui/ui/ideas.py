@@ -34,7 +34,7 @@ class Ideas(StageScreen):
 
     def compose_work(self) -> ComposeResult:
         """Lay out the three columns."""
-        yield Columns(*KINDS, narrow=100)
+        yield Columns(*KINDS, narrow=78)
 
     @property
     def active_list(self) -> ItemList:

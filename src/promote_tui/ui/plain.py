@@ -1,11 +1,15 @@
 """The one way for text that people typed to reach the screen: literally, and harmlessly."""
 
+import re
+
 from rich.segment import Segment
 from textual.color import Color
 from textual.content import Content
 from textual.filter import LineFilter
 
 from promote_tui.session.text import made_visible
+
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def plain(text: str, style: str = "") -> Content:
@@ -32,6 +36,6 @@ class NoControls(LineFilter):
         return [
             segment
             if segment.control or segment.text.isprintable()
-            else Segment(made_visible(segment.text).replace("\n", " ").replace("\t", " "), segment.style)
+            else Segment(_CONTROLS.sub(" ", made_visible(segment.text)), segment.style)
             for segment in segments
         ]

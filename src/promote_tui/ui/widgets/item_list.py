@@ -1,6 +1,6 @@
 """A list of items drawn line by line, as long as you like: highlight, click, scroll, never recompose."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from rich.segment import Segment
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -126,6 +126,8 @@ class ItemList(ScrollView, can_focus=True):
         line = y + self.scroll_offset.y
         base = self.visual_style
         width = self.size.width
+        if self.scrollable_content_region.width != self._width:
+            self.call_later(self.on_resize)
         if line >= self._starts[-1]:
             return Strip.blank(width, base.rich_style)
         number = bisect_right(self._starts, line) - 1
@@ -164,9 +166,11 @@ class ItemList(ScrollView, can_focus=True):
         top, bottom = self._starts[number], self._starts[number + 1]
         if not any(row.key for row in self.rows[:number]):
             top = 0
-        self.scroll_to_region(
-            Region(0, top, self._width, bottom - top), animate=False, force=True, immediate=True
-        )
+        height, line = self.size.height, self.scroll_offset.y
+        if bottom > line + height:
+            # a whole item stands at the top of the list, not the end of one
+            line = self._starts[bisect_left(self._starts, bottom - height)]
+        self.scroll_to(y=min(line, top), animate=False, force=True, immediate=True)
 
     def highlight_last(self) -> None:
         """Highlight the newest item."""

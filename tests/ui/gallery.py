@@ -1,0 +1,58 @@
+"""Every screen, drawn once for all the tests that look at how screens are drawn."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual.strip import Strip
+
+from promote_tui.session.model import Session
+from promote_tui.ui.themes import DARK
+from tests.ui import tour
+from tests.ui.made import made
+from tests.ui.room import opened
+
+LINES = ["p: Lights at eight", "c: Nobody rang me", "s: We rush", "Waking up", "Meal times", "Ward round"]
+STEPS = ["Lights on @HCA, nights 5m", "Names called 15m", "Queue @Nurse"]
+IDEAS = ["- Calling names #2", "+ Tea earlier #1", "+ Ask first", "= Knocking"]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One screen as it goes to the terminal."""
+
+    name: str
+    strips: tuple[Strip, ...]
+
+    @property
+    def text(self) -> str:
+        """Return what can be read, line by line."""
+        return "\n".join("".join(segment.text for segment in strip) for strip in self.strips)
+
+
+_drawn: dict[tuple[tuple[int, int], str], list[Picture]] = {}
+
+
+async def pictures(
+    folder: Path, session: Session, size: tuple[int, int] = (80, 24), theme: str = DARK.name
+) -> list[Picture]:
+    """Return every screen at a size in a theme, with a session in plain ASCII; drawn at the first call."""
+    if (size, theme) in _drawn:
+        return _drawn[size, theme]
+    found: list[Picture] = []
+    held = made(session, told=LINES, mapped=STEPS, thought=IDEAS, owned=2)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "broken.toml").write_text("title = [", encoding="utf-8")
+    async with opened(folder, holding=held, size=size) as room:
+        room.app.theme = theme
+        await room.settles()
+        parts = (
+            (tour.stages, tour.ratings, tour.prompts, tour.home)
+            if size == (80, 24)
+            else (tour.stages, tour.home)
+        )
+        for part in parts:
+            found += [Picture(name, tuple(room.strips)) async for name in part(room)]
+        await room.presses("end", "enter")
+        found.append(Picture("a file that cannot be opened", tuple(room.strips)))
+    _drawn[size, theme] = found
+    return found
