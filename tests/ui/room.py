@@ -37,7 +37,7 @@ _CHARACTERS = {
 
 
 def _words(row: Row) -> str:
-    return " ".join(line.plain for line in row.draw(200))
+    return " ".join(" ".join(line.plain for line in row.draw(200)).split())
 
 
 class Facilitator:

@@ -51,8 +51,8 @@ async def _map(room: Facilitator, wanted: Session) -> None:
     for place, step in enumerate(wanted.steps):
         if place:
             await room.presses("pagedown")
-        await room.presses(*["enter"] * (("adds", "needed", "removable").index(step.value or "") + 1))
-        await room.presses("down", *["enter"] * (1 if step.best_we_can else 2), "down", "enter")
+        await room.presses(*["right"] * (("adds", "needed", "removable").index(step.value or "") + 1))
+        await room.presses("down", *["right"] * (1 if step.best_we_can else 2), "down", "enter")
         await room.says(step.smallest_change)
         assert step.feeling
         await room.presses(*(["plus" if step.feeling > 0 else "minus"] * abs(step.feeling)))
@@ -101,12 +101,18 @@ async def _own(room: Facilitator, wanted: Session) -> None:
             plan.three_months.goal,
             initiative.if_then,
             initiative.buddy,
+        )
+        await room.highlights("Measure –")
+        await room.presses("enter")
+        await room.answers(
             measure.name,
             measure.unit,
             "more" if measure.better == "up" else "less",
             str(measure.baseline),
             str(measure.target),
         )
+        await room.highlights("Day 0")
+        await room.presses("enter")
         await room.replaces("tomorrow")
         await room.presses("escape", "escape")
         for resistance in initiative.resistance:

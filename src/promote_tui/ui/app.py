@@ -98,6 +98,7 @@ class PromoteApp(App[int]):
         self._own_library = library
         self.now = now
         self.read_only = ""
+        self.parting_words = ""
         self.save_state = ""
         self.save_trouble = False
         self._file_to_open = file
@@ -198,9 +199,14 @@ class PromoteApp(App[int]):
 
         self.post_message(SaveDone(report))
 
+    @property
+    def visiting(self) -> bool:
+        """Say whether the worked examples are looked at from home, which is where leaving them leads."""
+        return self.demo and self._own_library is not self.library
+
     async def toggle_examples(self) -> None:
         """Go to a throw-away copy of the worked examples, or back to the sessions."""
-        if self.demo:
+        if self.visiting:
             self.library, self.demo = self._own_library, False
             return
         from promote_tui.store.examples import throw_away_copy  # noqa: PLC0415 - only when asked for
@@ -241,9 +247,9 @@ class PromoteApp(App[int]):
         """Keep what is half-typed and wait for the save; False when something still needs a person."""
         await self._typed_ahead()
         for screen in self._stages():
-            if not screen.commit_pending():
+            if why := screen.commit_pending():
                 await self.go_to_stage(screen.STAGE)
-                screen.commit_pending()
+                self.stage_screen.refuse(why)
                 return False
         if self.read_only:
             return True
@@ -258,6 +264,10 @@ class PromoteApp(App[int]):
         self._leave_anyway = False
         self.saver.close()
         return True
+
+    def keep_word(self, words: str) -> None:
+        """Have a sentence said at home, when this session is left."""
+        self.parting_words = words
 
     async def _typed_ahead(self) -> None:
         """Wait until the keys that were pressed before this one have arrived where they belong."""
@@ -317,9 +327,11 @@ class PromoteApp(App[int]):
                 "There is nothing to undo." if said == "Undone" else "There is nothing to redo."
             )
             return
+        before = _ids(self.session)
         self.history, session, words = found
         # the room stays where it is; only what was said changes
         self._set(session.model_copy(update={"stage": self.session.stage}))
+        self.stage_screen.highlight_any(_ids(self.session) - before)
         self.stage_screen.say(f"{said}: {words}." + ("   U redo" if said == "Undone" else ""))
 
     async def go_to_stage(self, stage: "Stage") -> None:
@@ -329,7 +341,8 @@ class PromoteApp(App[int]):
         old = self.stage_screen
         if stage == old.STAGE or not old.commit_answer():
             return
-        missing = old.on_leaving()
+        onward = list(self.SCREENS).index(stage) > list(self.SCREENS).index(old.STAGE)
+        missing = old.on_leaving() if onward else ""
         if not self.read_only:
             self.session = go_to_stage(self.session, stage)
         await self.switch_screen(stage)
@@ -360,7 +373,8 @@ class PromoteApp(App[int]):
             self._set_state(f"saved {self.now():%H:%M}")
 
     def _set_state(self, words: str, *, trouble: bool = False) -> None:
-        self.save_state, self.save_trouble = (f"demo · {words}" if self.demo else words), trouble
+        self.save_state = "an example: nothing is kept" if self.demo and not trouble else words
+        self.save_trouble = trouble
         if self.in_session and self.stage_screen.is_mounted:
             self.stage_screen.show_state()
 
@@ -419,6 +433,12 @@ class PromoteApp(App[int]):
         )
         self._exit_renderables.append(said)
         self._close_messages_no_wait()
+
+
+def _ids(session: "Session") -> set[str]:
+    """Return the ids of everything that stands in a list of a session."""
+    lists = ("candidates", "stories", "steps", "ideas", "parked", "initiatives")
+    return {item.id for name in lists for item in getattr(session, name)}
 
 
 def run(library: Library, *, file: "SessionFile | None" = None, demo: bool = False) -> int:

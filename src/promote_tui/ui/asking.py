@@ -33,6 +33,8 @@ Choices = tuple[tuple[object, str], ...]
 def read_choice(text: str, choices: Choices) -> object:
     """Return the value meant by a number, a word or the beginning of one; nothing typed is no choice.
 
+    The word of the file format, such as ``unable``, means itself too.
+
     Raises EditError when none or several are meant.
     """
     wanted = text.strip().casefold()
@@ -40,8 +42,9 @@ def read_choice(text: str, choices: Choices) -> object:
         return None
     if wanted.isdigit() and 1 <= int(wanted) <= len(choices):
         return choices[int(wanted) - 1][0]
-    meant = [value for value, word in choices if word.casefold() == wanted] or [
-        value for value, word in choices if word.casefold().startswith(wanted)
+    spelled = [(value, {word.casefold(), str(value).casefold()}) for value, word in choices]
+    meant = [value for value, words in spelled if wanted in words] or [
+        value for value, words in spelled if any(word.startswith(wanted) for word in words)
     ]
     if len(meant) != 1:
         raise EditError(f"Type a number or a word: {offer(choices)}")

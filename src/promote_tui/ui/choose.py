@@ -65,7 +65,7 @@ class Choose(StageScreen):
     def show_work(self, session: Session) -> None:
         """Show stories, processes, the chosen one's frame, and what is parked."""
         told = {voice: sum(1 for story in session.stories if story.voice == voice) for voice in VOICES}
-        heard = "   ".join(f"{_PLURAL[voice]} {count or 'none yet'}" for voice, count in told.items())
+        heard = ", ".join(f"{_PLURAL[voice]} {count or 'none'}" for voice, count in told.items())
         heard = heard if session.stories else "none yet"
         chosen = session.process.name
         self.query_one(Columns).show_titles(
@@ -115,7 +115,7 @@ class Choose(StageScreen):
             Field(
                 "frame:purpose",
                 "For",
-                "What is it for, from the person’s side?",
+                "What should it do for the person?",
                 process.purpose,
                 setter("purpose"),
             ),
@@ -133,6 +133,10 @@ class Choose(StageScreen):
             ),
             Field("frame:why", "Why", "Why this one?", process.chosen_because, setter("chosen_because")),
         ]
+
+    def fields_here(self) -> Sequence[Field]:
+        """Return the frame of the chosen process."""
+        return self._frame()
 
     def action_choose(self) -> None:
         """Choose the highlighted process and ask what it is for."""
@@ -158,19 +162,21 @@ class Choose(StageScreen):
     def action_feel(self, by: int) -> None:
         """Say that it felt better or worse."""
         if id := self.highlighted("story"):
-            self.do("set a feeling", partial(choose.feel, id=id, by=by))
+            felt = FEELINGS[choose.feeling_after(items.find(self.session, id).feeling, by)]
+            self.do("set a feeling", partial(choose.feel, id=id, by=by), f"Felt: {felt}")
 
     def action_share(self) -> None:
         """Turn how the highlighted story may be shared."""
         if id := self.highlighted("story"):
             now = items.find(self.session, id).sharing
             new = _SHARING[(_SHARING.index(now) + 1) % len(_SHARING)]
-            self.do("set how a story may be shared", partial(choose.share, id=id, sharing=new))
+            said = f"May be shared: {new or 'not said yet'}"
+            self.do("set how a story may be shared", partial(choose.share, id=id, sharing=new), said)
 
     def change(self, key: str) -> None:
         """Change the words of a story or a process, or a field of the frame."""
         if key.startswith("frame:"):
-            self.change_field(self._frame, key)
+            self.ask_fields(self._frame, key)
             return
         kind = items.kind_of(key)
         item = items.find(self.session, key)

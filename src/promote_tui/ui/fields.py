@@ -73,6 +73,7 @@ class Field:
                 [indent, label, max(10, width - indent - label - 3)],
                 1,
             ),
+            turns=bool(self.choices),
         )
 
     def _shown(self) -> Content:
@@ -117,12 +118,13 @@ def ask_for(field: Field, edit: Edit, today: date) -> Ask:
 def asks_from(
     fields: Callable[[], Sequence[Field]], start: str, edit: Edit, today: date, keys: Sequence[str] = ()
 ) -> list[Callable[[], Ask | None]]:
-    """Return questions for the fields from ``start`` on, each made when its turn comes.
+    """Return questions for the fields from ``start`` to the end of its group, made when their turn comes.
 
     ``keys`` names them when only some are to be asked.
     """
-    order = [field.key for field in fields()]
-    wanted = list(keys) or order[order.index(start) :]
+    group = next((field.group for field in fields() if field.key == start), "")
+    later = [field.key for field in fields() if field.group == group]
+    wanted = list(keys) or later[later.index(start) :]
 
     def made(key: str) -> Callable[[], Ask | None]:
         def make() -> Ask | None:

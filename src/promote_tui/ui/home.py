@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ from promote_tui.ui.widgets.bands import Hint, KeyHints, MessageLine, TitleLine
 from promote_tui.ui.widgets.item_list import ItemList, Row
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from promote_tui.ui.asking import Ask
     from promote_tui.ui.widgets.capture_line import CaptureLine
 
@@ -34,7 +37,7 @@ class Home(RoomScreen):
         key("slash", "search", "search", "show only sessions with these words"),
         key("e", "examples", "examples", "look at worked examples; nothing there is kept"),
         key("escape", "all", "all", "show all sessions again", footer=False),
-        key("q", "app.quit", "leave", "leave the program"),
+        key("q", "leave", "leave", "leave the program, or the worked examples"),
         key("question_mark,f1", "app.help", "help", "every key of this screen"),
     ]
 
@@ -81,6 +84,9 @@ class Home(RoomScreen):
             self.show()
             if trouble:
                 self.refuse(trouble)
+            elif self.room.parting_words:
+                self.say(self.room.parting_words)
+            self.room.parting_words = ""
 
     def show(self) -> None:
         """Show the sessions, or what to do when there are none."""
@@ -117,9 +123,11 @@ class Home(RoomScreen):
         """Show the keys that work now."""
         hints = self.query_one(KeyHints)
         if self.focused is not None and self.focused.id == "typing":
-            hints.show([Hint("Enter", "keep", "keep_typed"), Hint("Esc", "stop", "stop_typing")])
+            hints.show([Hint("Enter", "keep", "keep_typed"), Hint("Esc", "back", "stop_typing")])
             return
         keys = self.hints_of_keys()
+        if self.room.visiting:
+            keys = [replace(hint, does="your sessions") if hint.action == "leave" else hint for hint in keys]
         hints.show(keys[:-1], keys[-1])
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:  # noqa: ARG002
@@ -178,14 +186,17 @@ class Home(RoomScreen):
 
         await self._ask(
             start,
-            Ask(
+            lambda: Ask(
                 "Title",
                 "What shall this session be called?",
                 title,
+                answers.get("title", ""),
                 hint="for example: Waking up on Mulberry 2",
                 needed="A session needs a title.",
             ),
-            Ask("Team", "Which ward or team is it for? Enter leaves it open.", team),
+            lambda: Ask(
+                "Team", "Which ward or team is it for? Enter leaves it open.", team, answers.get("team", "")
+            ),
         )
 
     async def action_search(self) -> None:
@@ -197,7 +208,9 @@ class Home(RoomScreen):
             self.show()
             return ""
 
-        await self._ask(None, Ask("Search", "Which words are in the title, team or file name?", words))
+        await self._ask(
+            None, lambda: Ask("Search", "Which words are in the title, team or file name?", words)
+        )
 
     def action_all(self) -> None:
         """Show all sessions again."""
@@ -207,11 +220,20 @@ class Home(RoomScreen):
     async def action_examples(self) -> None:
         """Go to the worked examples, or back to the sessions."""
         await self.room.toggle_examples()
+        self.active_list.highlighted = ""
         await self.read()
+        self.show_hints()
+
+    async def action_leave(self) -> None:
+        """Leave the program, or the worked examples for one's own sessions."""
+        if self.room.visiting:
+            await self.action_examples()
+        else:
+            await self.room.action_quit()
 
     # ---- typing
 
-    async def _ask(self, done: Any, *asks: "Ask") -> None:
+    async def _ask(self, done: Any, *asks: "Callable[[], Ask]") -> None:
         from promote_tui.ui.widgets.capture_line import CaptureLine  # noqa: PLC0415 - not for the first paint
 
         found = list(self.query(CaptureLine))
@@ -221,7 +243,7 @@ class Home(RoomScreen):
             line = CaptureLine("")
             await self.mount(line, before=self.query_one(KeyHints))
         self._done = done
-        line.start_asking([partial(lambda one: one, one) for one in asks])
+        line.start_asking(asks)
 
     @property
     def _line(self) -> "CaptureLine":

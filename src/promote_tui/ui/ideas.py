@@ -77,19 +77,28 @@ class Ideas(StageScreen):
         found.go_to(KINDS.index(kind), focus=False)
         return partial(edits.add_line, line=line, column=column)
 
+    def take_line(self, text: str, pasted: str) -> str:
+        """Add ideas; say so when the number of a step leads nowhere."""
+        why = super().take_line(text, pasted)
+        number = read_idea(text).step
+        if not why and number is not None and not edits.has_step(self.session, number):
+            self.refuse(f"Added. There is no step {number}, so the number stays in the words.")
+        return why
+
     # ---- keys
 
     def action_take_on(self) -> None:
         """Make the highlighted idea an initiative."""
         if id := self.highlighted("idea"):
             change = partial(own.take_on, idea_id=id, today=self.room.today())
-            if self.do("take an idea on", change):
-                self.say(f"Taken on: {self.words_of(id)}   4 gives it an owner   u undo")
+            self.do("take an idea on", change, f"Taken on: {self.words_of(id)}   4 gives it an owner")
 
     def action_smallest(self) -> None:
         """Mark the highlighted idea as a smallest change, or unmark it."""
         if id := self.highlighted("idea"):
-            self.do("mark a smallest change", partial(edits.mark_smallest, id=id))
+            marked = not items.find(self.session, id).smallest
+            said = "Marked as a smallest change" if marked else "No longer marked as a smallest change"
+            self.do("mark a smallest change", partial(edits.mark_smallest, id=id), said)
 
     def action_vote(self) -> None:
         """Ask for the hands raised for the highlighted idea."""

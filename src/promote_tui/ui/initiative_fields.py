@@ -11,7 +11,12 @@ from promote_tui.ui.fields import Field
 
 _STAGES = tuple((word, word) for word in ("planned", "trying", "runner", "scaling", "let go"))
 _VOICES = tuple((word, word) for word in ("patient", "carer", "staff"))
-_BASES = tuple((word, word) for word in ("content as is", "unconvinced", "unable", "leadership"))
+_BASES = (
+    ("content as is", "content as it is"),
+    ("unconvinced", "not convinced"),
+    ("unable", "not able"),
+    ("leadership", "leadership"),
+)
 _BETTER = (("up", "more is better"), ("down", "less is better"))
 _GOALS: dict[Horizon, str] = {
     "three_days": "3 days: what gets it off the ground? Who tries it first, with whom, when?",
@@ -82,7 +87,7 @@ def _measure(initiative: Initiative) -> list[Field]:
 
     def field(name: str, label: str, question: str, **more: Any) -> Field:
         setter = _setter(own.set_measure, id, name)
-        return Field(f"{id}:{name}", label, question, getattr(measure, name), setter, **more)
+        return Field(f"{id}:{name}", label, question, getattr(measure, name), setter, group="Measure", **more)
 
     return [
         field("name", "Measure", "What could we count to see a difference?"),
@@ -107,6 +112,7 @@ def _days(initiative: Initiative) -> list[Field]:
             getattr(initiative.plan, horizon).due_on,
             _goal_setter(id, horizon, "due_on"),
             "day",
+            group="Days",
         )
         for horizon in HORIZONS
     ]
@@ -123,11 +129,12 @@ def _days(initiative: Initiative) -> list[Field]:
         *days,
         Field(
             f"{id}:stage",
-            "Stands at",
+            "Status",
             "How far is it?",
             initiative.stage,
             lambda session, value: progress(session, value or "planned"),
             choices=_STAGES,
+            group="Days",
         ),
     ]
 
@@ -152,8 +159,8 @@ def resistance_fields(initiative: Initiative, resistance_id: str) -> list[Field]
         field("voice", "Said by", "Which group says so?", choices=_VOICES),
         field("basis", "Rests on", "What does it rest on?", choices=_BASES),
         field("protects", "Protects", "What does it protect?"),
-        field("harness", "Its energy", "How can its energy help?"),
-        field("changes_plan", "So that", "What does it change in the plan?"),
+        field("harness", "Can help by", "How can the energy behind it help?"),
+        field("changes_plan", "Changes", "What does it change in the plan?"),
     ]
 
 
@@ -183,7 +190,19 @@ def checkin_fields(initiative: Initiative, place: int, horizon: Horizon, held_on
         for name in Checkin.model_fields
         if name not in (*known, "horizon", "held_on") and getattr(checkin, name) not in ("", None)
     ]
-    return [field(*entry) for entry in (*asked, *more)]
+    fields = [field(*entry) for entry in (*asked, *more)]
+    if checkin not in initiative.checkins:
+        return fields
+    held = Field(
+        f"{id}:checkin/{place}/held_on",
+        "Held on",
+        "On which day was it held?",
+        held_on,
+        lambda session, day: own.move_checkin(session, id, place, day or held_on),
+        "day",
+        group=fields[0].group,
+    )
+    return [*fields, held]
 
 
 def _setter(edit: Callable[..., Session], id: str, name: str) -> Callable[[Session, Any], Session]:

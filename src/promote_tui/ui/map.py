@@ -19,8 +19,9 @@ from promote_tui.session.text import number_of
 from promote_tui.ui.fields import Field
 from promote_tui.ui.keys import key
 from promote_tui.ui.plain import assembled, plain
-from promote_tui.ui.rows import Cell, columns, gap
+from promote_tui.ui.rows import Cell, columns
 from promote_tui.ui.stage_screen import StageScreen
+from promote_tui.ui.widgets.bands import Hint
 from promote_tui.ui.widgets.item_list import ItemList, Row
 
 _VALUE_CHOICES = (("adds", "adds"), ("needed", "needed for now"), ("removable", "could go"))
@@ -57,6 +58,7 @@ class Map(StageScreen):
         """Lay out the map, and the microscope under it."""
         with Vertical():
             yield ItemList(id="steps")
+            yield Static(id="total")
             yield Static(id="microscope-title")
             yield ItemList(id="microscope", of_one_item=True)
 
@@ -76,12 +78,10 @@ class Map(StageScreen):
             Row(step.id, (step, place), partial(_draw_step, step, place))
             for place, step in enumerate(session.steps, 1)
         ]
-        if rows:
-            rows += [
-                gap(),
-                Row("", (total := _total(session),), lambda width: plain(total, "muted").wrap(width)),
-            ]
         self.steps.show(rows)
+        total = self.query_one("#total", Static)
+        total.update(plain(_total(session), ".muted"))
+        total.display = bool(rows)
         looking = next((step for step in session.steps if step.id == self._looking_at), None)
         self._looking_at = looking.id if looking else ""
         for found in (self.lens, self.query_one("#microscope-title")):
@@ -157,6 +157,28 @@ class Map(StageScreen):
             ),
         ]
 
+    def fields_here(self) -> Sequence[Field]:
+        """Return what the microscope asks."""
+        return self._fields() if self._looking_at else ()
+
+    def list_hints(self) -> list[Hint]:
+        """Return the hints of the list, or those of the microscope."""
+        if self.focused is not self.lens:
+            return super().list_hints()
+        return [
+            Hint("←→", "choose", "type"),
+            Hint("Enter", "type", "edit"),
+            Hint("PgDn", "next step", "walk_on"),
+            Hint("m", "close", "microscope"),
+        ]
+
+    def arrive(self) -> None:
+        """Begin with the whole map."""
+        if self._looking_at:
+            self._looking_at = ""
+            self.show(self.session)
+        super().arrive()
+
     def action_microscope(self) -> None:
         """Put the highlighted step under the microscope, or take it away."""
         if self._looking_at:
@@ -180,7 +202,14 @@ class Map(StageScreen):
     @on(ItemList.Paged)
     def walk(self, event: ItemList.Paged) -> None:
         """Put the next (1) or last (-1) step under the microscope."""
-        ids, by = [step.id for step in self.session.steps], event.by
+        self._walk(event.by)
+
+    def action_walk_on(self) -> None:
+        """Put the next step under the microscope."""
+        self._walk(1)
+
+    def _walk(self, by: int) -> None:
+        ids = [step.id for step in self.session.steps]
         there = ids.index(self._looking_at) + by
         if 0 <= there < len(ids):
             self._look_at(ids[there])
@@ -197,17 +226,19 @@ class Map(StageScreen):
     def action_value(self) -> None:
         """Turn the step's value."""
         if id := self._step:
-            self.do("look at a step's value", partial(edits.next_value, id=id))
+            said = VALUES[edits.value_after(items.find(self.session, id).value)]
+            self.do("look at a step's value", partial(edits.next_value, id=id), f"This step: {said}")
 
     def action_feel(self, by: int) -> None:
         """Say that the step feels better or worse."""
         if id := self._step:
-            self.do("set a feeling", partial(choose.feel, id=id, by=by))
+            felt = FEELINGS[choose.feeling_after(items.find(self.session, id).feeling, by)]
+            self.do("set a feeling", partial(choose.feel, id=id, by=by), f"Feels: {felt}")
 
     def change(self, key: str) -> None:
         """Change a step's line, or what the microscope asks."""
         if key.startswith("lens:"):
-            self.change_field(self._fields, key, only=True)
+            self.ask_fields(self._fields, key, [key])
         else:
             start = write_step(items.find(self.session, key))
             question = "The step, @ who does it, and its minutes."
@@ -218,7 +249,9 @@ def _total(session: Session) -> str:
     time = minutes(session)
     parts = [number_of(len([step for step in session.steps if step.usual]), "step")]
     if time.total:
-        parts += [f"{time.total} min", f"{time.share} % adds value"]
+        parts.append(f"{time.total} min")
+    if time.total and any(step.value for step in session.steps):
+        parts.append(f"{time.share} % of the time adds value")
     return "   ".join(parts)
 
 

@@ -1,6 +1,7 @@
 """Stage 4: changes with an owner, a 3-3-3 plan, resistance and check-ins; below them the ideas still free."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any, ClassVar
@@ -20,6 +21,7 @@ from promote_tui.ui.keys import key
 from promote_tui.ui.plain import assembled, plain
 from promote_tui.ui.rows import columns, gap, heading, note
 from promote_tui.ui.stage_screen import StageScreen
+from promote_tui.ui.typing_screen import cut
 from promote_tui.ui.widgets.item_list import ItemList, Row
 
 
@@ -27,15 +29,12 @@ class Own(StageScreen):
     """The initiatives as cards; the open one shows its fields in place."""
 
     STAGE: ClassVar[Stage] = "own"
-    STARTS_IN_LIST = True
     HINT = "a change to take on"
     ADDS = "a change"
     BINDINGS = [
         key("w", "resistance", "resistance", "record what is said against it, and use its energy"),
         key("h", "check_in", "check-in", "record what had become of it"),
         key("o", "take_on", "take it on", "make the highlighted idea a change that somebody owns"),
-        key("left", "turn(-1)", "turn", "turn a choice", shown="←→", footer=False),
-        key("right", "turn(1)", "turn", "", footer=False),
     ]
 
     def __init__(self) -> None:
@@ -61,7 +60,7 @@ class Own(StageScreen):
                 )
             )
             if opened:
-                rows += field_rows(self._fields())
+                rows += field_rows(self.fields_here())
                 rows.append(gap())
         owned = {id for initiative in session.initiatives for id in initiative.ideas}
         free = [idea for idea in session.ideas if idea.id not in owned]
@@ -97,16 +96,24 @@ class Own(StageScreen):
         self.refuse("Highlight a change that is taken on first. o takes an idea on.")
         return ""
 
-    def _fields(self) -> Sequence[Field]:
-        return fields_of(items.find(self.session, self._open)) if self._open else ()
+    def fields_here(self) -> Sequence[Field]:
+        """Return the fields of the open card, each question naming the change that it is about."""
+        if not self._open:
+            return ()
+        about = self.words_of(self._open)
+        return [
+            replace(field, question=f"“{about}”: {field.question[:1].casefold()}{field.question[1:]}")
+            for field in fields_of(items.find(self.session, self._open))
+        ]
 
     def change(self, key: str) -> None:
         """Open a card, take an idea on, or change a field."""
         kind = items.kind_of(key.partition(":")[0])
         if ":" in key:
-            self.change_field(self._fields, key)
+            self.ask_fields(self.fields_here, key)
         elif kind == "idea":
-            self.action_take_on()
+            idea: Idea = items.find(self.session, key)
+            self.ask(self.words_ask("Idea", "The idea, in other words.", key, idea.text, _reword))
         elif key == self._open:
             self.close_up()
         else:
@@ -116,11 +123,13 @@ class Own(StageScreen):
         """Open a card in place and ask for what is missing first."""
         self._open = id
         self.show(self.session)
-        first = next((f for f in self._fields() if not f.group and f.kind == "text" and f.value == ""), None)
+        first = next(
+            (f for f in self.fields_here() if not f.group and f.kind == "text" and f.value == ""), None
+        )
         if first and self.room.read_only == "":
-            self.ask_fields(self._fields, first.key)
+            self.ask_fields(self.fields_here, first.key)
         else:
-            self.active_list.highlighted = self._fields()[0].key
+            self.active_list.highlighted = self.fields_here()[0].key
 
     def close_up(self) -> None:
         """Close the open card."""
@@ -135,15 +144,6 @@ class Own(StageScreen):
         super().forget()
 
     # ---- keys
-
-    def action_turn(self, by: int) -> None:
-        """Turn the highlighted choice."""
-        key = self.active_list.highlighted
-        field = next((field for field in self._fields() if field.key == key and field.choices), None)
-        if field:
-            self.change_field(self._fields, key, by)
-        else:
-            self.refuse("There is nothing to turn here. Enter changes it.")
 
     def action_take_on(self) -> None:
         """Take the highlighted idea on."""
@@ -204,7 +204,8 @@ class Own(StageScreen):
         def fields() -> Sequence[Field]:
             return checkin_fields(items.find(self.session, id), place, horizon, today)
 
-        self.ask_fields(fields, fields()[0].key)
+        asked = [field.key for field in fields() if not field.key.endswith("held_on")]
+        self.ask_fields(fields, asked[0], asked)
 
     def action_remove(self) -> None:
         """Remove the highlighted change, objection or check-in."""
@@ -223,14 +224,20 @@ class Own(StageScreen):
     def words_of(self, id: str) -> str:
         """Return what an initiative is called, for a message."""
         if items.kind_of(id) == "initiative":
-            return edits.title_of(self.session, items.find(self.session, id))
+            return cut(edits.title_of(self.session, items.find(self.session, id)))
         return super().words_of(id)
+
+
+def _reword(session: Session, id: str, text: str) -> Session:
+    return items.change(session, id, text=items.required(text, "An idea"))
 
 
 def _draw(initiative: Initiative, title: str, opened: bool, today: date, width: int) -> list[Content]:
     owner = (initiative.owner, "") if initiative.owner else ("no owner yet", "warn")
     who = 24 if width >= 70 else 18
-    lines = columns([(title, "accent"), assembled(owner)], [width - who - 4, who])
+    lines = columns(
+        [(title, "accent"), assembled(owner, (f"\n{initiative.stage}", "muted"))], [width - who - 4, who]
+    )
     if opened:
         return lines
     lines += _pair(
@@ -246,7 +253,8 @@ def _draw(initiative: Initiative, title: str, opened: bool, today: date, width: 
         due = due_of(initiative, horizon)
         held = any(one.horizon == horizon for one in initiative.checkins)
         when = spoken(due, today) if due else "no day yet"
-        far = "checked in" if held else distance(due, today) if due else ""
+        when += "\nheld" if held else ""
+        far = distance(due, today) if due and not held else ""
         goal = getattr(initiative.plan, horizon).goal
         cells = [(NAMES[horizon], "muted"), (when, ""), goal or (far, "muted")]
         lines += columns(["", *cells], [2, 10, 15, max(10, width - 33)], 1)

@@ -28,7 +28,6 @@ class Review(StageScreen):
     """The changes, each with its parts."""
 
     STAGE: ClassVar[Stage] = "review"
-    STARTS_IN_LIST = True
     HINT = "one more part to rate, for the highlighted change"
     ADDS = "a part"
     BINDINGS = [
@@ -124,7 +123,7 @@ class Review(StageScreen):
             id, place = part
             today = self.room.today()
             change = partial(edits.set_part, id=id, place=place, today=today, rating=rating)
-            if self.do(f"rate a part {rating}", change):
+            if self.do(f"rate a part {rating}", change, f"Rated {rating}"):
                 key = f"{id}:part/{place}#evidence"
                 keys = (
                     [key] if rating == "green" else [key, key[:-8] + "fine_tune", key[:-8] + "fine_tune_by"]
@@ -150,7 +149,7 @@ class Review(StageScreen):
                 Field(
                     f"{id}:decision",
                     "Decision",
-                    f"“{title}”: ready for the next proof, fine tune, or let go?",
+                    f"“{title}”: is it ready to try wider, does it need fine tuning, or do we let go?",
                     initiative.decision,
                     set_decision,
                     choices=_DECISIONS,
@@ -178,8 +177,13 @@ class Review(StageScreen):
         """Begin a new review of the highlighted change."""
         id = self.active_list.highlighted.partition(":")[0]
         if id:
+            held = bool(items.find(self.session, id).reviews)
             change = partial(edits.start_review, id=id, today=self.room.today())
-            self.do("start a review", change, "A new review of today; the earlier one is kept.")
+            self.do(
+                "start a review",
+                change,
+                "A new review of today" + ("; the earlier one is kept" if held else ""),
+            )
         else:
             self.refuse("There is no change to review yet.")
 

@@ -16,6 +16,10 @@ class Room(Protocol):
 
     library: "Library"
     demo: bool
+    visiting: bool
+    """Whether the worked examples are looked at from home, which is where leaving them leads."""
+    parting_words: str
+    """What home has to say about the session that was left."""
     session: "Session"
     read_only: str
     save_state: str
@@ -31,6 +35,9 @@ class Room(Protocol):
     def edit(self, words: str, change: "Callable[[Session], Session]") -> str:
         """Make a change, named in words; return the sentence that refuses it, or nothing."""
 
+    def keep_word(self, words: str) -> None:
+        """Have a sentence said at home, when this session is left."""
+
     async def go_to_stage(self, stage: "Stage") -> None:
         """Go to another stage."""
 
@@ -42,3 +49,6 @@ class Room(Protocol):
 
     async def toggle_examples(self) -> None:
         """Go to the worked examples, or back to the sessions."""
+
+    async def action_quit(self) -> None:
+        """Keep everything and leave the program."""

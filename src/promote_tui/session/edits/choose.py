@@ -4,6 +4,7 @@ from typing import Any
 
 from promote_tui.session.edits import items
 from promote_tui.session.edits.items import required
+from promote_tui.session.fields import Feeling
 from promote_tui.session.model import Candidate, PerVoice, Process, Session, Sharing, Story, Voice
 from promote_tui.session.shorthand import read_story
 
@@ -57,10 +58,15 @@ def feel(session: Session, id: str, by: int) -> Session:
     if "feeling" not in type(item).model_fields:
         raise items.EditError("How it felt is kept for stories and steps.")
     old = item.feeling
-    new = max(-2, min(2, (old or 0) + by))
+    new = feeling_after(old, by)
     if new == old:
         raise items.EditError("That is as far as it goes.")
     return items.change(session, id, feeling=new)
+
+
+def feeling_after(old: Feeling | None, by: int) -> Feeling:
+    """Return how it feels one better (1) or worse (-1) than ``old``; nothing said yet counts as mixed."""
+    return max(-2, min(2, (old or 0) + by))
 
 
 def share(session: Session, id: str, sharing: Sharing | None) -> Session:

@@ -41,7 +41,12 @@ def _fields(read: StepLine) -> dict[str, Any]:
 def next_value(session: Session, id: str) -> Session:
     """Return the session with a step's value turned on: adds, needed, removable, not yet looked at."""
     step: Step = items.find(session, id)
-    return items.change(session, id, value=_NEXT_VALUE[step.value])
+    return items.change(session, id, value=value_after(step.value))
+
+
+def value_after(value: Value | None) -> Value | None:
+    """Return the value that the next turn shows."""
+    return _NEXT_VALUE[value]
 
 
 def set_step(session: Session, id: str, **fields: Any) -> Session:

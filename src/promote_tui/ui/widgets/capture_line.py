@@ -23,6 +23,8 @@ class Typing(TextArea):
         Binding("up", "up", show=False),
         Binding("down", "down", show=False),
         Binding("escape,tab,shift+tab", "leave", show=False),
+        Binding("home", "edge(0)", show=False),
+        Binding("end", "edge(-1)", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
     ]
@@ -66,18 +68,26 @@ class Typing(TextArea):
         self.post_message(self.Left())
 
     def action_up(self) -> None:
-        """Go up a line of the text, or to the list from the first."""
-        if self.navigator.is_first_wrapped_line(self.cursor_location):
-            self.post_message(self.Left())
-        else:
+        """Go up a line of the text; from the first to the list, or to the question before."""
+        if not self.navigator.is_first_wrapped_line(self.cursor_location):
             self.action_cursor_up()
+        elif self._line.ask:
+            self._line.walk(-1)
+        else:
+            self.post_message(self.Left())
 
     def action_down(self) -> None:
-        """Go down a line of the text, or to the list from the last."""
-        if self.navigator.is_last_wrapped_line(self.cursor_location):
-            self.post_message(self.Left())
-        else:
+        """Go down a line of the text; from the last to the list, or to the question after."""
+        if not self.navigator.is_last_wrapped_line(self.cursor_location):
             self.action_cursor_down()
+        elif self._line.ask:
+            self._line.walk(1)
+        else:
+            self.post_message(self.Left())
+
+    def action_edge(self, row: int) -> None:
+        """Go to the beginning (0) or the end (-1) of the text, however it wraps."""
+        self.move_cursor((0, 0) if row == 0 else self.document.end)
 
     def action_page(self, by: int) -> None:
         """Scroll the list."""
@@ -85,8 +95,12 @@ class Typing(TextArea):
 
     async def action_undo(self) -> None:  # type: ignore[override]
         """Take back typing; when there is none to take back, the last change of the session."""
-        if self.text and self.history.undo_stack:
+        if self.history.undo_stack:
             super().action_undo()
+        elif self._line.ask:
+            self.post_message(
+                self.Refused("Nothing was typed here. Esc first, then u takes the last change back.")
+            )
         else:
             await self.run_action("app.undo")
 
@@ -167,6 +181,7 @@ class CaptureLine(Horizontal):
         self._hint = hint
         self._take = take
         self._asks: list[Callable[[], Ask | None]] = []
+        self._place = -1
         self.ask: Ask | None = None
         self._stash = ""
         self._refused_text: str | None = None
@@ -225,7 +240,7 @@ class CaptureLine(Horizontal):
         """Answer the question with the line, or hand it over."""
         if self.ask:
             if self.answer():
-                self._next()
+                self._go(1)
         elif self.text.strip():
             self._hand_over("")
 
@@ -250,24 +265,41 @@ class CaptureLine(Horizontal):
         """Ask these questions in turn; each is made when its turn comes, None is passed over."""
         if self.ask is None:
             self._stash = self.text
-        self._asks = list(asks)
-        self._next()
+        self._asks, self._place = list(asks), -1
+        self._go(1)
         if self.ask:
             self.typing.focus()
 
-    def _next(self) -> None:
+    @property
+    def several(self) -> bool:
+        """Say whether more than one question is asked."""
+        return len(self._asks) > 1
+
+    def walk(self, by: int) -> None:
+        """Keep the answer and go to the next (1) or last (-1) question; nothing happens at the ends."""
+        if self.answer() and self._found(by):
+            self._go(by)
+
+    def _found(self, by: int) -> tuple[int, Ask] | None:
+        """Return the nearest question in one direction, with its place."""
+        place = self._place + by
+        while 0 <= place < len(self._asks):
+            if ask := self._asks[place]():
+                return place, ask
+            place += by
+        return None
+
+    def _go(self, by: int) -> None:
+        """Ask the nearest question in one direction; past the last one there are no more."""
         self._refused_text = None
-        while self._asks:
-            ask = self._asks.pop(0)()
-            if ask is not None:
-                self.ask = ask
-                self.typing.put(ask.start)
-                break
-        else:
-            if self.ask is not None:
-                self.ask = None
-                self.typing.put(self._stash)
-                self._stash = ""
+        found = self._found(by)
+        if found:
+            self._place, self.ask = found
+            self.typing.put(self.ask.start)
+        elif self.ask is not None:
+            self._asks, self.ask = [], None
+            self.typing.put(self._stash)
+            self._stash = ""
         self._dress()
         self.post_message(self.Asking(self.ask))
 
@@ -277,8 +309,6 @@ class CaptureLine(Horizontal):
             self.post_message(Typing.Refused(self.ask.needed))
             return False
         if self.ask is None or self.text == self.ask.start:
-            return True
-        if self.text == self._refused_text:
             return True
         why = self.ask.answer(self.text)
         if why:
@@ -290,14 +320,15 @@ class CaptureLine(Horizontal):
         """Keep the answer and ask no more; False when it was refused. Asked twice, it gives way."""
         if self.ask is None:
             return True
-        if not self.answer():
+        gives_way = self.text == self._refused_text
+        if not gives_way and not self.answer():
             return False
-        self._asks = []
-        self._next()
+        self._place = len(self._asks)
+        self._go(1)
         return True
 
     def clear(self) -> None:
         """Forget everything: another session is shown."""
-        self._asks, self.ask, self._stash = [], None, ""
+        self._asks, self._place, self.ask, self._stash = [], -1, None, ""
         self.taken()
         self._dress()

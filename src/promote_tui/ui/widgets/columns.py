@@ -40,7 +40,7 @@ class Tabs(Widget):
     here: reactive[int] = reactive(0)
 
     def _pieces(self) -> list[str]:
-        return [" ".join(part for part in (name, note.split("  ")[0]) if part) for name, note in self.titles]
+        return [" ".join(part for part in (name, note) if part) for name, note in self.titles]
 
     def render(self) -> Content:
         """Draw the titles."""

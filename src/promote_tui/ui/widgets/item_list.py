@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rich.segment import Segment
 from textual import events
+from textual.actions import SkipAction
 from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Size
@@ -27,6 +28,8 @@ class Row:
     key: str
     of: tuple[object, ...]
     draw: Callable[[int], Sequence[Content]]
+    turns: bool = False
+    """Whether Left and Right turn it: a choice."""
 
 
 class ItemList(ScrollView, can_focus=True):
@@ -40,6 +43,8 @@ class ItemList(ScrollView, can_focus=True):
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
         Binding("enter", "choose", show=False),
+        Binding("left", "turn(-1)", show=False),
+        Binding("right", "turn(1)", show=False),
     ]
     COMPONENT_CLASSES = {"item-list--here", "item-list--marker"}
     _GUTTER = 2
@@ -60,6 +65,14 @@ class ItemList(ScrollView, can_focus=True):
 
         list: "ItemList"
         key: str
+
+    @dataclass
+    class Turned(Message):
+        """Left or Right on a row that turns."""
+
+        list: "ItemList"
+        key: str
+        by: int
 
     @dataclass
     class Paged(Message):
@@ -212,6 +225,13 @@ class ItemList(ScrollView, can_focus=True):
         keys = list(self._place)
         places = [self._place[key] for key in keys]
         self.highlighted = keys[max(0, min(len(keys) - 1, bisect_right(places, target) - 1))]
+
+    def action_turn(self, by: int) -> None:
+        """Turn the highlighted choice; on another row the key is somebody else's."""
+        number = self._place.get(self.highlighted)
+        if number is None or not self.rows[number].turns:
+            raise SkipAction
+        self.post_message(self.Turned(self, self.highlighted, by))
 
     def action_choose(self) -> None:
         """Tell the screen that this item is meant."""

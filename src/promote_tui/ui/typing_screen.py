@@ -1,0 +1,224 @@
+"""A screen of a session with its capture line: adding lines, asking questions, making changes."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import ClassVar
+
+from textual import events, on
+
+from promote_tui.session.edits import items
+from promote_tui.session.model import Session
+from promote_tui.session.shorthand import spread
+from promote_tui.session.text import number_of, one_line
+from promote_tui.ui.asking import Ask
+from promote_tui.ui.fields import Field, ask_for, asks_from
+from promote_tui.ui.room_screen import RoomScreen
+from promote_tui.ui.widgets.capture_line import CaptureLine, Typing
+from promote_tui.ui.widgets.item_list import ItemList
+
+_WALKING = {"up", "down", "left", "right", "home", "end", "pageup", "pagedown"}
+_LONGEST_WORDS = 40
+
+
+class TypingScreen(RoomScreen):
+    """What typing does on a screen; which lists there are is up to the screen."""
+
+    ADDS: ClassVar[str]
+    """What a line adds, in words for undo, such as ``a step``."""
+    INSTEAD = "i to type, ? shows every key."
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._newest = False
+        self._active: ItemList | None = None
+
+    @property
+    def session(self) -> Session:
+        """Return the session that the room works on."""
+        return self.room.session
+
+    @property
+    def capture(self) -> CaptureLine:
+        """Return the capture line."""
+        return self.query_one(CaptureLine)
+
+    @property
+    def lists(self) -> list[ItemList]:
+        """Return the lists of this screen that can be seen."""
+        return [found for found in self.query(ItemList) if found.display]
+
+    @property
+    def active_list(self) -> ItemList:
+        """Return the list that keys work on: the one in focus, else the last that was."""
+        focused = self.focused
+        if isinstance(focused, ItemList):
+            return focused
+        return self._active if self._active and self._active.display else self.lists[0]
+
+    def show_hints(self) -> None:
+        """Show the keys that work now."""
+        raise NotImplementedError
+
+    # ---- changes
+
+    def edit(self, words: str, change: Callable[[Session], Session]) -> str:
+        """Make a change, named in words; return the sentence that refuses it, or nothing."""
+        return self.room.edit(words, change)
+
+    def do(self, words: str, change: Callable[[Session], Session], said: str = "") -> bool:
+        """Make a change from a key of the list and name it: no stray key goes unseen. Or say why not."""
+        why = self.edit(words, change)
+        if why:
+            self.refuse(why)
+        else:
+            self.say(f"{said or words[:1].upper() + words[1:]}   u undo")
+        return not why
+
+    def add(self, line: str) -> Callable[[Session], Session]:
+        """Return the change that adds what a captured line says."""
+        raise NotImplementedError
+
+    def take_line(self, text: str, pasted: str) -> str:
+        """Add a captured line, or each line of a paste in one step that can be undone; return why not."""
+        lines = spread(text, pasted) if pasted else [text]
+
+        def change(session: Session) -> Session:
+            for place, line in enumerate(lines, 1):
+                try:
+                    session = self.add(line)(session)
+                except items.EditError as error:
+                    if len(lines) == 1:
+                        raise
+                    raise items.EditError(f"Line {place} of the paste: {error}") from None
+            return session
+
+        words = f"add {self.ADDS}" if len(lines) == 1 else f"add {number_of(len(lines), 'line')}"
+        self._newest = True
+        why = self.edit(words, change)
+        self._newest = False
+        if not why:
+            self.say(f"{number_of(len(lines), 'line')} added.   Ctrl+Z undo" if len(lines) > 1 else "")
+        return why
+
+    def commit_pending(self) -> str:
+        """Keep whatever is half-typed; return why it was refused, which has then been said."""
+        if self.capture.ask:
+            return "" if self.capture.stop_asking() else "An answer was refused."
+        text = self.capture.text.strip()
+        if len(text) > 1:  # one character is a key that was meant for the list
+            why = self.edit(f"add {self.ADDS}", self.add(text))
+            if why:
+                self.refuse(why)
+                return why
+            self.room.keep_word(f"Your half-typed line was kept as {self.ADDS}: {cut(text)}")
+        self.capture.taken()
+        return ""
+
+    def commit_answer(self) -> bool:
+        """Keep an answer that was begun; False when it was refused. A half-typed new line just stays."""
+        return self.capture.stop_asking()
+
+    def forget(self) -> None:
+        """Forget what belongs to the session that was open before."""
+        self.capture.clear()
+        self.say("")
+
+    # ---- questions
+
+    @on(CaptureLine.Asking)
+    def show_asking(self, event: CaptureLine.Asking) -> None:
+        """Show the question being answered; after the last one the list is active again."""
+        if event.ask:
+            self.say(event.ask.question, ".accent")
+            if any(row.key == event.ask.key for row in self.active_list.rows if row.key):
+                self.active_list.highlighted = event.ask.key
+        else:
+            self.say("")
+            if isinstance(self.focused, Typing):
+                self.active_list.focus()
+        self.show_hints()
+
+    @on(Typing.Refused)
+    def show_refusal(self, event: Typing.Refused) -> None:
+        """Say why typing was not taken."""
+        self.refuse(event.why)
+
+    def ask(self, *asks: Ask) -> None:
+        """Ask questions in the capture line, one after the other."""
+        self.capture.start_asking([partial(lambda one: one, one) for one in asks])
+
+    def ask_fields(self, fields: Callable[[], Sequence[Field]], start: str, keys: Sequence[str] = ()) -> None:
+        """Ask for fields in turn, from the one whose key is ``start``, or only those named."""
+        self.capture.start_asking(asks_from(fields, start, self.edit, self.room.today(), keys))
+
+    def ask_for_hands(self, id: str) -> None:
+        """Count the hands raised for an item, group by group."""
+        votes = Field(
+            id,
+            "Hands",
+            f"Hands up for “{self.words_of(id)}”: how many patients, carers, staff?",
+            items.find(self.session, id).votes,
+            lambda session, value: items.change(session, id, votes=value),
+            "hands",
+            hint="three numbers in one line, such as 3 1 5",
+        )
+        self.ask(ask_for(votes, self.edit, self.room.today()))
+
+    def words_of(self, id: str) -> str:
+        """Return the beginning of an item's words, for a message."""
+        item = items.find(self.session, id)
+        names = ("text", "title", "name")
+        return cut(next(getattr(item, name) for name in names if name in type(item).model_fields))
+
+    # ---- moving between typing and list
+
+    @on(Typing.Left)
+    def leave_typing(self, event: Typing.Left) -> None:
+        """Go from the capture line to the list, keeping an answer that was begun."""
+        ask, text = self.capture.ask, self.capture.text
+        if not self.capture.stop_asking():
+            return
+        self.active_list.focus()
+        if ask and text not in (ask.start, ""):
+            self.call_later(self.say, "Kept as it stands.   u puts it back")
+        if event.then:
+            self.app.call_later(self.app.simulate_key, event.then)
+
+    @on(Typing.Paged)
+    def page_list(self, event: Typing.Paged) -> None:
+        """Scroll the list while typing."""
+        self.active_list.action_page(event.by)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Remember the list that keys work on, and show the keys that work now."""
+        if isinstance(event.widget, ItemList):
+            self._active = event.widget
+            if self.capture.ask:
+                self.capture.stop_asking()
+        self.show_hints()
+
+    def on_key(self, event: events.Key) -> None:
+        """Clear what was said when the room walks on; say so when a letter does nothing in the list."""
+        if isinstance(self.focused, ItemList) and event.key in _WALKING:
+            self.say("")
+        super().on_key(event)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted while the list is active to the capture line."""
+        if isinstance(self.focused, ItemList):
+            self.action_type()
+            self.capture.typing.take(event.text)
+
+    def action_type(self) -> None:
+        """Go to the capture line."""
+        self.capture.typing.focus()
+
+    def action_keep_typed(self) -> None:
+        """Keep what was typed, as Enter does."""
+        self.capture.typing.action_keep()
+
+
+def cut(text: str) -> str:
+    """Return the beginning of a text on one line, at most 40 characters, for a message."""
+    words = one_line(text)
+    return words if len(words) <= _LONGEST_WORDS else f"{words[: _LONGEST_WORDS - 1].rstrip()}…"
