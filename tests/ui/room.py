@@ -63,7 +63,9 @@ class Facilitator:
             quiet = 0 if any(one.message_queue_size for one in everyone) else quiet + 1
 
     async def types(self, text: str) -> None:
-        """Type words in one go, one key a character, ``\\r`` for Enter."""
+        """Type words in one go, one key a character, ``\\r`` for Enter; from the list ``i`` comes first."""
+        if isinstance(self.app.focused, ItemList) and self.app.screen.query(Typing):
+            await self.presses("i")
         for character in text:
             key = "enter" if character == "\r" else _character_to_key(character)
             self.app.post_message(events.Key(key, character))

@@ -49,10 +49,10 @@ async def test_a_sign_makes_a_line_a_story_and_none_makes_it_a_process(tmp_path:
 
 
 async def test_the_signs_stand_in_the_empty_line_and_go_when_the_list_is_active(room: Facilitator) -> None:
-    room.sees("p: patient c: carer s: staff or a process")
-    await room.presses("escape")
     room.sees("i to type")
     room.does_not_see("p: patient")
+    await room.presses("i")
+    room.sees("p: patient c: carer s: staff or a process")
 
 
 async def test_a_sign_alone_is_refused_in_words_and_stays(room: Facilitator) -> None:
@@ -211,9 +211,9 @@ async def test_park_keeps_the_words_aside(room: Facilitator) -> None:
     await room.presses("down", "p")
     room.hears("Parked for another day: Meal times", "u undo")
     assert [parked.text for parked in room.session.parked] == ["Meal times"]
-    room.sees("Parked", "from choose")
-    await room.presses_on("from choose", "p")
-    room.hears("Highlight a story or process or step or idea first.")
+    room.sees("Parked", "Meal times")
+    await room.presses_on("Meal times", "p")
+    room.hears("Highlight an item first.")
     await room.presses("enter")
     await room.replaces("Meals")
     assert room.session.parked[0].text == "Meals"
@@ -254,7 +254,7 @@ async def test_ctrl_z_takes_back_typing_first(room: Facilitator) -> None:
 async def test_choose_asks_for_the_frame(room: Facilitator) -> None:
     await to_processes(room)
     await room.presses("c")
-    room.hears("What is it for, from the person’s side?")
+    room.hears("What should it do for the person?")
     await room.answers("A calm start", "Night round", "Breakfast", "2", "Asked for most")
     process = room.session.process
     assert (process.name, process.candidate) == ("Waking up", room.session.candidates[0].id)
@@ -278,7 +278,8 @@ async def test_the_frame_can_be_left_and_changed_later(room: Facilitator) -> Non
     await room.answers("Night", "Day")
     await room.presses("escape")
     assert (room.session.process.starts_with, room.session.process.ends_with) == ("Night", "Day")
-    await room.presses_on("Part", "enter")
+    await room.presses_on("Part", "right")
+    room.hears("Part: welcome")
     assert room.session.process.phase == "welcome"
     await room.presses_on("Starts", "x")
     room.hears("Enter changes this; emptied, it is gone.")
@@ -502,7 +503,7 @@ async def test_a_click_on_a_hint_presses_its_key(room: Facilitator) -> None:
     await to_processes(room)
     await room.clicks("v vote")
     room.hears("Hands up for")
-    await room.clicks("Esc stop")
+    await room.clicks("Esc keep and stop")
     assert not room.typing
     await room.clicks("? help")
     room.sees("Help: 1 Choose")

@@ -7,36 +7,30 @@ from rich.cells import cell_len
 
 from promote_tui.session.edits import items
 from promote_tui.session.model import Session
-from promote_tui.session.questions import Question
 from promote_tui.store import toml_text
 from promote_tui.store.places import examples_folder
+from promote_tui.ui.plain import plain
 from promote_tui.ui.widgets.bands import KeyHints, QuestionBand
-from promote_tui.ui.widgets.item_list import ItemList
-from tests.ui.made import made
 from tests.ui.room import SIZES, Facilitator, opened
 from tests.ui.tour import STAGES, to_the_list
 
 
-def asked(room: Facilitator, stage: str) -> list[Question]:
-    return [question for question in room.app.questions.all if question.stage == stage]
-
-
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_question_is_whole(tmp_path: Path, session: Session, size: tuple[int, int]) -> None:
-    held = made(session, told=["p: Lights", "Waking up"], mapped=["Lights on"], thought=["+ Tea"], owned=1)
-    async with opened(tmp_path, holding=held, size=size) as room:
+    async with opened(tmp_path, holding=session, size=size) as room:
         for digit, stage in STAGES.items():
             await room.goes_to(digit)
+            await to_the_list(room)
             band = room.app.screen.query_one(QuestionBand)
-            for question in asked(room, stage):
-                band.question, band.place = question.text, "10 of 10"
-                await room.settles()
-                room.sees("10 of 10")
-                top, lines = band.region.y, room.screen.split("\n")
-                whole = " ".join(" ".join(lines[top : top + band.size.height]).split())
-                assert whole == f"{question.text} 10 of 10"
-                assert room.app.screen.query_one(ItemList).parent is not None
-                assert max(one.size.height for one in room.app.stage_screen.lists) >= 4
+            texts = sorted((one.text for one in room.app.questions.all if one.stage == stage), key=len)
+            for text in texts:
+                assert len(plain(text).wrap(size[0] - 4)) <= (2 if size[0] >= 80 else 3), text
+            band.question, band.place = texts[-1], "10 of 10"
+            await room.settles()
+            lines = room.screen.split("\n")
+            whole = " ".join(" ".join(lines[band.region.y : band.region.bottom]).split())
+            assert whole == f"{texts[-1]} 10 of 10"
+            assert max(one.size.height for one in room.app.stage_screen.lists) >= 4
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -44,11 +38,11 @@ async def test_what_must_never_be_missing(tmp_path: Path, session: Session, size
     async with opened(tmp_path, holding=session, size=size) as room:
         for digit in STAGES:
             await room.goes_to(digit)
-            await room.saved()
             await to_the_list(room)
             lines = room.screen.split("\n")
-            assert lines[0].rstrip().endswith(("saved 09:30", "saved"))
+            assert lines[0].rstrip().endswith("saved")
             assert lines[-1].rstrip().endswith("? help")
+            assert lines[-1].strip() == room.app.screen.query_one(KeyHints).render().plain.strip()
             assert "› i to type" in lines[-2]
             await room.presses("i")
             lines = room.screen.split("\n")
@@ -91,17 +85,6 @@ def assert_nothing_cut(room: Facilitator) -> None:
 def by_word(words: str, lines: list[str]) -> bool:
     """Say whether every word is there, when cells beside it stand between."""
     return all(word in " ".join(lines) for word in words.split())
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_hints_are_whole_or_not_there(tmp_path: Path, session: Session, size: tuple[int, int]) -> None:
-    async with opened(tmp_path, holding=session, size=size) as room:
-        for digit in STAGES:
-            await room.goes_to(digit)
-            await to_the_list(room)
-            hints = room.app.screen.query_one(KeyHints)
-            assert room.screen.split("\n")[-1].strip() == str(hints.render()).strip()
-            assert hints.render().cell_length <= size[0] - 4
 
 
 async def test_a_short_screen_leaves_room_for_the_list(tmp_path: Path, session: Session) -> None:

@@ -24,11 +24,12 @@ def titles(room: Facilitator) -> list[str]:
 
 
 async def test_a_line_becomes_a_step_with_who_and_minutes(room: Facilitator) -> None:
+    await room.presses("i")
     room.sees("a step, such as: Lights on @HCA, nights 5m")
     await room.says("20m Medication @Nurse in charge")
     step = room.session.steps[3]
     assert (step.title, step.who, step.minutes) == ("Medication", "Nurse in charge", 20)
-    room.sees("4 Medication Nurse in 20 min not yet looked at charge", "4 steps 40 min 0 % adds value")
+    room.sees("4 Medication Nurse in 20 min not yet looked at charge", "4 steps 40 min")
     await room.says("@HCA 5m")
     room.hears("Say what happens too")
     assert room.line == "@HCA 5m"
@@ -89,7 +90,7 @@ async def test_v_turns_the_value_and_plus_minus_the_feeling(room: Facilitator) -
         seen.append(room.session.steps[0].value)
     assert seen == ["adds", "needed", "removable", None]
     await room.presses("v")
-    room.sees("adds value", "20 min 25 % adds value")
+    room.sees("adds value", "20 min 25 % of the time adds value")
     await room.presses("minus", "minus")
     room.sees("1 -- Lights on")
     await room.presses("minus")
@@ -104,11 +105,15 @@ async def test_the_microscope_opens_walks_and_closes(room: Facilitator) -> None:
     room.sees("Step 2 of 3 under the microscope: Names called")
     assert room.list.id == "microscope"
     assert "add for the person" in room.question
-    await room.presses("enter", "enter")
-    assert room.session.steps[1].value == "needed"
+    await room.presses("right", "right")
     room.sees("NEEDED FOR NOW")
-    await room.presses("down", "enter", "enter")
+    await room.presses("left", "enter")
+    room.hears("Does it add value for the person?")
+    assert room.line == "adds"
+    await room.replaces("2")
+    await room.presses("down", "right", "right")
     assert room.session.steps[1].best_we_can is False
+    assert room.session.steps[1].value == "needed"
     await room.presses("v", "minus")
     assert (room.session.steps[1].value, room.session.steps[1].feeling) == ("removable", -1)
     await room.presses("down", "enter")
@@ -116,7 +121,7 @@ async def test_the_microscope_opens_walks_and_closes(room: Facilitator) -> None:
     await room.says("Ask at breakfast")
     assert room.list.id == "microscope"
     assert room.session.steps[1].smallest_change == "Ask at breakfast"
-    await room.presses("down", "enter", "end", "enter")
+    await room.presses("down", "right", "end", "enter")
     await room.says("Noisy")
     assert (room.session.steps[1].feeling, room.session.steps[1].reflection) == (0, "Noisy")
     await room.presses("pagedown")
@@ -171,7 +176,12 @@ async def test_mouse(room: Facilitator) -> None:
     await room.clicks("m microscope")
     room.sees("under the microscope: Names called")
     await room.clicks("Adds value?", times=2)
+    await room.says("adds")
     assert room.session.steps[1].value == "adds"
+    await room.clicks("PgDn next step")
+    room.sees("under the microscope: Queue")
+    await room.clicks("m close")
+    room.does_not_see("under the microscope")
     await room.clicks("Queue", times=2)
     assert room.line == "Queue @Nurse"
     await room.presses("escape")

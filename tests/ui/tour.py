@@ -7,6 +7,14 @@ from tests.ui.room import Facilitator
 STAGES = {"1": "choose", "2": "map", "3": "ideas", "4": "own", "5": "review"}
 
 
+async def lists(room: Facilitator) -> AsyncIterator[str]:
+    """Walk through the five stages, the list active."""
+    for digit, stage in STAGES.items():
+        await room.goes_to(digit)
+        await to_the_list(room)
+        yield stage
+
+
 async def stages(room: Facilitator) -> AsyncIterator[str]:
     """Walk through the five stages of the session that is open, the microscope and a card among them."""
     for digit, stage in STAGES.items():

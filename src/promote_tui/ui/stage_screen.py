@@ -144,7 +144,9 @@ class StageScreen(TypingScreen):
         in_list = self.hints_of_keys()
         last = Hint("?", "help", "app.help")
         if not isinstance(self.focused, Typing):
-            hints.show([*self.list_hints(), *in_list[:-1]], last)
+            first = self.list_hints()
+            taken = {hint.key for hint in first}
+            hints.show([*first, *(hint for hint in in_list[:-1] if hint.key not in taken)], last)
         elif self.capture.ask:
             walk = [Hint("↑↓", "question", "type")] if self.capture.several else []
             keys = [Hint("Enter", "keep", "keep_typed"), *walk, Hint("Esc", "keep and stop", "leave_work")]
@@ -219,7 +221,7 @@ class StageScreen(TypingScreen):
             self.do(
                 f"set {field.label.casefold()}",
                 lambda session: field.set(session, value),
-                f"{field.label}: {word}",
+                f"{field.label.rstrip('?')}: {word}",
             )
 
     def words_ask(
