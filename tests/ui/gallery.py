@@ -45,11 +45,11 @@ async def pictures(
     async with opened(folder, holding=held, size=size) as room:
         room.app.theme = theme
         await room.settles()
-        parts = (
-            (tour.stages, tour.ratings, tour.prompts, tour.home)
-            if size == (80, 24)
-            else (tour.stages, tour.home)
-        )
+        parts = [tour.stages, tour.home]
+        if size == (80, 24):
+            parts[1:1] = [tour.ratings, tour.prompts, tour.laid_over]
+        if theme != DARK.name:  # the same words in the other colours: where each role is seen is enough
+            parts.remove(tour.prompts)
         for part in parts:
             found += [Picture(name, tuple(room.strips)) async for name in part(room)]
         await room.presses("end", "enter")

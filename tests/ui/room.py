@@ -79,6 +79,11 @@ class Facilitator:
             await self.settles()
             self.pressed += 1
 
+    def presses_in_one_go(self, *keys: str) -> None:
+        """Press keys faster than the program can answer; ``settles`` waits until it has."""
+        for key in keys:
+            self.app.post_message(events.Key(key, _CHARACTERS.get(key, key if len(key) == 1 else None)))
+
     async def sends(self, sequence: str) -> None:
         """Send what a terminal sends, such as ``\\x1bc`` for Alt+c."""
         parser = XTermParser()

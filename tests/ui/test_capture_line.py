@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from textual.events import Key
 
 from promote_tui.session.model import Session
 from promote_tui.session.text import LONGEST
@@ -221,9 +220,9 @@ async def test_typing_ahead_loses_nothing(room: Facilitator) -> None:
 
 
 async def test_what_is_typed_ahead_of_leaving_is_kept(room: Facilitator) -> None:
-    room.app.post_message(Key("a", "a"))
-    room.app.post_message(Key("b", "b"))
-    await room.presses("ctrl+q")
+    await room.presses("i") if not room.typing else None
+    room.presses_in_one_go("a", "b", "ctrl+q")
+    await room.settles()
     assert titles(room) == ["ab"]
 
 

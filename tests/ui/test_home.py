@@ -96,8 +96,24 @@ async def test_escape_stops_a_new_session(tmp_path: Path, before: tuple[str, ...
         assert not (tmp_path / "library").exists()
         await room.presses("n")
         assert room.line == ""
-        await room.clicks("Esc stop")
+        await room.clicks("Esc back")
         assert not room.typing
+
+
+async def test_impatient_keys_do_no_harm(tmp_path: Path, session: Session) -> None:
+    kept(tmp_path, session)
+    async with opened(tmp_path) as room:
+        await room.presses("n")
+        room.presses_in_one_go("escape", "escape", "escape")
+        await room.settles()
+        assert not room.typing
+        room.presses_in_one_go("enter", "enter", "enter")
+        await arrives(room)
+        await room.until(lambda: len(room.app.screen_stack) == 2)
+        await room.presses("escape", "escape")
+        room.presses_in_one_go("q", "question_mark", "question_mark")
+        await room.settles()
+        assert len(room.app.screen_stack) == 1
 
 
 async def test_the_worked_examples_and_back(tmp_path: Path, session: Session) -> None:
@@ -108,12 +124,12 @@ async def test_the_worked_examples_and_back(tmp_path: Path, session: Session) ->
         await room.highlights("Coming")
         await room.presses("enter")
         await arrives(room)
-        assert room.state.startswith("demo")
+        room.sees("an example: nothing is kept")
         await room.presses("1")
         await room.says("p: Only for now")
         await room.presses("escape", "q")
         room.sees("worked examples")
-        await room.presses("e")
+        await room.clicks("q your sessions")
         room.sees("1 session saved", "Waking up on Mulberry 2")
     assert [path.name for path in tmp_path.glob("*.toml")] == ["session.toml"]
 

@@ -77,7 +77,7 @@ def shown(text: str) -> str:
 
 
 async def everywhere(room: Facilitator, *, prompts: bool) -> AsyncIterator[str]:
-    for part in (tour.stages, *([tour.prompts] if prompts else []), tour.home):
+    for part in (tour.stages, *([tour.prompts, tour.laid_over] if prompts else []), tour.home):
         async for name in part(room):
             yield name
 
@@ -200,7 +200,7 @@ async def test_every_screen_draws_at_every_size(
     if make is many and not with_many:
         with_many.append(many(session))
     async with opened(tmp_path, holding=with_many[0] if make is many else session, size=size) as room:
-        async for _ in tour.stages(room) if size == (80, 24) else tour.lists(room):
+        async for _ in tour.stages(room) if make is not many else tour.lists(room):
             assert len(room.screen.split("\n")) == size[1]
             assert room.app.screen.query_one("#hints").region.bottom == size[1]
 

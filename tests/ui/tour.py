@@ -60,6 +60,10 @@ async def prompts(room: Facilitator) -> AsyncIterator[str]:
             await to_the_list(room)
             await room.presses(*some.split())
             yield f"{STAGES[digit]}, {some}"
+
+
+async def laid_over(room: Facilitator) -> AsyncIterator[str]:
+    """Open what every stage can ask or lay over itself."""
     await to_the_list(room)
     for key, name in {"slash": "find", "e": "details", "question_mark": "help", "ctrl+p": "palette"}.items():
         await room.presses(key)

@@ -1,6 +1,7 @@
 """The application: holds the session, its history and its file, and is the one door for every change."""
 
 import asyncio
+import contextlib
 import traceback
 import uuid
 from collections.abc import Callable
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from promote_tui.ui.stage_screen import StageScreen
 
 _SETTLE_SECONDS = 10.0
+_ARRIVAL_SECONDS = 1.0
 
 
 class WholeBlocks(ScrollBarRender):
@@ -273,7 +275,10 @@ class PromoteApp(App[int]):
         """Wait until the keys that were pressed before this one have arrived where they belong."""
         arrived = asyncio.Event()
         if self.focused is not None and self.focused.call_later(arrived.set):
-            await arrived.wait()
+            # not for ever: what has the focus may be closing, or wait for us
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_ARRIVAL_SECONDS):
+                    await arrived.wait()
 
     def _stages(self) -> "list[StageScreen]":
         """Return the stages that were looked at since the program began, the one in view first."""

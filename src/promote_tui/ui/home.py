@@ -138,7 +138,9 @@ class Home(RoomScreen):
 
     @on(ItemList.Chosen)
     async def chosen(self, event: ItemList.Chosen) -> None:
-        """Open the session that Enter or a second click means."""
+        """Open the session that Enter or a second click means; Enter pressed twice opens it once."""
+        if self.app.screen is not self:
+            return
         if event.key in ("new", "examples"):
             await self.run_action(event.key)
             return
@@ -256,6 +258,8 @@ class Home(RoomScreen):
         if event.ask:
             self.say(event.ask.question, ".accent")
             return
+        if not self.query("#capture"):  # gone already: Escape was pressed twice
+            return
         self.say("")
         self.active_list.focus()
         await self._line.remove()
@@ -274,6 +278,8 @@ class Home(RoomScreen):
 
     def action_stop_typing(self) -> None:
         """Stop asking, forgetting what was asked for."""
+        if not self.query("#capture"):
+            return
         self._done = None
         self._line.clear()
         self._line.post_message(self._line.Asking(None))
