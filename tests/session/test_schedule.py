@@ -82,7 +82,8 @@ def test_the_next_horizon_is_the_first_without_a_check_in() -> None:
         ("yesterday", date(2026, 11, 22)),
         ("friday", date(2026, 11, 27)),
         ("Fri", date(2026, 11, 27)),
-        ("next friday", date(2026, 11, 27)),
+        ("next friday", date(2026, 12, 4)),  # that of the next week
+        ("next mon", date(2026, 11, 30)),
         ("monday", date(2026, 11, 30)),  # today is a Monday: the next one
         ("3d", date(2026, 11, 26)),
         ("in 3 weeks", date(2026, 12, 14)),

@@ -17,7 +17,7 @@ def _example() -> Session:
 
 
 async def _choose(room: Facilitator, wanted: Session) -> None:
-    await room.presses("escape", "e")
+    await room.presses("escape", "E")
     await room.answers("", "", "Ward manager", "", "3 1 5")
     await room.presses("i")
     for story in wanted.stories:

@@ -210,7 +210,7 @@ async def test_move(room: Facilitator) -> None:
 async def test_park_keeps_the_words_aside(room: Facilitator) -> None:
     await to_processes(room)
     await room.presses("down", "p")
-    room.hears("Parked for another day: Meal times", "u undo")
+    room.hears("Parked under the processes of 1 Choose: Meal times", "u undo")
     assert [parked.text for parked in room.session.parked] == ["Meal times"]
     room.sees("Parked", "Meal times")
     await room.presses_on("Meal times", "p")
@@ -400,7 +400,7 @@ async def test_find_walks_from_hit_to_hit(room: Facilitator) -> None:
 
 
 async def test_details_are_asked_in_turn(room: Facilitator) -> None:
-    await room.presses("escape", "e")
+    await room.presses("escape", "E")
     await room.replaces("Mornings")
     await room.answers("", "Ward manager")
     await room.replaces("someday")
@@ -418,7 +418,7 @@ async def test_details_are_asked_in_turn(room: Facilitator) -> None:
 
 
 async def test_a_title_cannot_be_emptied(room: Facilitator) -> None:
-    await room.presses("escape", "e", "ctrl+u", "enter")
+    await room.presses("escape", "E", "ctrl+u", "enter")
     room.hears("The title cannot be empty.")
     assert room.session.title == "Waking up on Mulberry 2"
 
@@ -467,7 +467,7 @@ async def test_escape_and_a_letter_in_a_hurry_means_the_list_also_from_typing(ro
     await room.presses("down", "i")
     await room.types("half")
     await room.sends("\x1bp")
-    room.hears("Parked for another day: Meal times")
+    room.hears("Parked under the processes of 1 Choose: Meal times")
     await room.sends("\x1bi")
     assert room.typing
     assert room.line == "half"
@@ -504,7 +504,7 @@ async def test_a_click_on_a_hint_presses_its_key(room: Facilitator) -> None:
     await to_processes(room)
     await room.clicks("v vote")
     room.hears("Hands up for")
-    await room.clicks("Esc keep and stop")
+    await room.clicks("Esc done")
     assert not room.typing
     await room.clicks("? help")
     room.sees("Help: 1 Choose")

@@ -78,7 +78,7 @@ async def test_edit_moves_an_idea_to_another_column_and_step(room: Facilitator) 
     assert texts(room, "stop") == []
     assert texts(room, "start")[0] == "Knocking first"
     ties = [room.session.ideas[0].step]
-    await room.presses("right", "home", "enter")
+    await room.presses("enter")
     await room.replaces("no sign, no step")
     ties.append(room.session.ideas[0].step)
     assert ties == [room.session.steps[0].id, None]
@@ -114,7 +114,7 @@ async def test_vote_smallest_take_on(room: Facilitator) -> None:
     await room.presses("s")
     assert not room.session.ideas[1].smallest
     await room.presses("o")
-    room.hears("Taken on: Tea earlier", "4 gives it an owner")
+    room.hears("Taken on. 4 gives it an owner")
     room.sees("taken on")
     await room.presses("o")
     room.hears("It is taken on already. 4 shows it.")
@@ -125,7 +125,7 @@ async def test_remove_park_undo_find(room: Facilitator) -> None:
     await room.presses("escape", "right", "home", "x")
     room.hears("Removed: Tea earlier")
     await room.presses("p")
-    room.hears("Parked for another day: Ask first")
+    room.hears("Parked under the processes of 1 Choose: Ask first")
     for key, reason in {
         "o": "Highlight an idea first", "v": "Highlight", "s": "Highlight", "x": "nothing to remove",
         "enter": "Nothing here yet", "K": "cannot be moved",
@@ -163,4 +163,4 @@ async def test_mouse(room: Facilitator) -> None:
     await room.clicks("Enter keep")
     assert room.session.ideas[2].step == room.session.steps[0].id
     await room.clicks("o take it on")
-    room.hears("Taken on: Ask first")
+    room.hears("Taken on.")

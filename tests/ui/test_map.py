@@ -70,7 +70,7 @@ async def test_remove_move_park_undo(room: Facilitator) -> None:
     room.hears("at the end already")
     await room.presses("K", "alt+up")
     await room.presses_on("Queue", "p")
-    room.hears("Parked for another day: Queue")
+    room.hears("Parked under the processes of 1 Choose: Queue")
     await room.presses_on("Names called", "delete")
     room.hears("Removed: Names called")
     assert titles(room) == ["Lights on"]

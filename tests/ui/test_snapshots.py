@@ -64,5 +64,5 @@ async def test_home_and_the_five_stages(
                 assert picture(room) == pictures(name="card")
                 await room.presses("escape")
         await room.presses("q")
-        room.sees("PROMOTE", "1 session saved")
+        room.sees("PROMOTE", "1 session")
         assert picture(room) == pictures(name="home")

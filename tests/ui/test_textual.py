@@ -36,10 +36,10 @@ async def test_line_filters_are_applied_to_what_is_drawn(
         assert isinstance(room.app.get_line_filters()[-1], NoControls)
         seen = Seen()
         monkeypatch.setattr(room.app, "get_line_filters", lambda: [seen])
-        room.app.screen.query_one(TitleLine).title = "Looked at"
+        room.app.screen.query_one(TitleLine).title = "Looked"
         await room.settles()
-        assert "Looked at" in room.screen
-        assert any("Looked at" in text for text in seen.texts)
+        assert "Looked" in room.screen
+        assert any("Looked" in text for text in seen.texts)
 
 
 async def test_the_scroll_bar_draws_with_our_renderer() -> None:

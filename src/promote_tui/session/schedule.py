@@ -89,8 +89,10 @@ def _read_date(text: str, today: date) -> date | None:
     if text in ("today", "tomorrow", "yesterday"):
         return today + timedelta(days=("yesterday", "today", "tomorrow").index(text) - 1)
     for number, name in enumerate(_DAYS):
-        if text.removeprefix("next ") in (name, name[:3]):
+        if text in (name, name[:3]):
             return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
+        if text in (f"next {name}", f"next {name[:3]}"):  # that of the next week, as most people mean it
+            return today + timedelta(days=7 - today.weekday() + number)
     if found := _RELATIVE.fullmatch(text):
         count, unit = int(found[1]), found[2][0]
         return (

@@ -243,18 +243,18 @@ class PromoteApp(App[int]):
     async def action_quit(self) -> None:
         """Keep everything and leave the program."""
         if not self.in_session or await self._let_go():
-            self.exit(0)
+            self.exit(0, message=Text(self.parting_words.partition(":")[0]) if self.parting_words else None)
 
     async def _let_go(self) -> bool:
         """Keep what is half-typed and wait for the save; False when something still needs a person."""
         await self._typed_ahead()
+        if self.read_only:
+            return True
         for screen in self._stages():
             if why := screen.commit_pending():
                 await self.go_to_stage(screen.STAGE)
                 self.stage_screen.refuse(why)
                 return False
-        if self.read_only:
-            return True
         if self.save_trouble:
             self.saver.save(self.session)
         why = await asyncio.to_thread(self.saver.settle, _SETTLE_SECONDS)
@@ -333,11 +333,12 @@ class PromoteApp(App[int]):
             )
             return
         before = _ids(self.session)
+        redo = "Ctrl+Y" if self.focused is not None and self.focused.id == "typing" else "U"
         self.history, session, words = found
         # the room stays where it is; only what was said changes
         self._set(session.model_copy(update={"stage": self.session.stage}))
         self.stage_screen.highlight_any(_ids(self.session) - before)
-        self.stage_screen.say(f"{said}: {words}." + ("   U redo" if said == "Undone" else ""))
+        self.stage_screen.say(f"{said}: {words}." + (f"   {redo} redo" if said == "Undone" else ""))
 
     async def go_to_stage(self, stage: "Stage") -> None:
         """Go to another stage; leaving one unfinished is answered with what is missing, never blocked."""

@@ -120,11 +120,12 @@ def asks_from(
 ) -> list[Callable[[], Ask | None]]:
     """Return questions for the fields from ``start`` to the end of its group, made when their turn comes.
 
+    Days are passed over, they are worked out already; a day is asked for alone.
     ``keys`` names them when only some are to be asked.
     """
-    group = next((field.group for field in fields() if field.key == start), "")
-    later = [field.key for field in fields() if field.group == group]
-    wanted = list(keys) or later[later.index(start) :]
+    first = next(field for field in fields() if field.key == start)
+    later = [field.key for field in fields() if field.group == first.group and field.kind != "day"]
+    wanted = list(keys) or ([start] if first.kind == "day" else later[later.index(start) :])
 
     def made(key: str) -> Callable[[], Ask | None]:
         def make() -> Ask | None:

@@ -72,8 +72,8 @@ class Home(RoomScreen):
         """Read the library on a thread and show it."""
         library: Library = self.room.library
         title = self.query_one(TitleLine)
-        title.title = "PROMOTE"
-        title.state = "worked examples: nothing is kept" if self.room.demo else f"{library.folder}"
+        title.title = "PROMOTE: worked examples" if self.room.demo else "PROMOTE"
+        title.state = "nothing is kept here" if self.room.demo else f"{library.folder}"
         try:
             await asyncio.to_thread(durable.sweep, library.folder, time.time())
             self._cards = await asyncio.to_thread(library.cards)
@@ -100,7 +100,7 @@ class Home(RoomScreen):
         if self._words:
             found = f"{number_of(len(shown), 'session')} with “{self._words}”   Esc shows all"
         else:
-            found = f"{number_of(len(cards), 'session')} saved" if cards else ""
+            found = number_of(len(cards), "example" if self.room.demo else "session") if cards else ""
         top = Row(
             "", ("Sessions", found), lambda _: [assembled(("Sessions", "strong"), (f"   {found}", "muted"))]
         )
@@ -165,7 +165,12 @@ class Home(RoomScreen):
         self.active_list.action_choose()
 
     async def action_new(self) -> None:
-        """Ask for a title and a team, then open the new session."""
+        """Ask for a title and a team, then open the new session; never among the examples."""
+        if self.room.visiting:
+            await self.action_examples()
+        elif self.room.demo:
+            self.refuse("Nothing is kept here. Leave with q, then promote starts your own sessions.")
+            return
         if trouble := await asyncio.to_thread(self.room.library.trouble):
             self.refuse(trouble)
             return

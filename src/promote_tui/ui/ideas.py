@@ -85,13 +85,19 @@ class Ideas(StageScreen):
             self.refuse(f"Added. There is no step {number}, so the number stays in the words.")
         return why
 
+    def follow(self, id: str) -> None:
+        """Go to the column that an idea was moved to."""
+        super().follow(id)
+        kind = items.find(self.session, id).kind
+        self.query_one(Columns).go_to(KINDS.index(kind), focus=False)
+
     # ---- keys
 
     def action_take_on(self) -> None:
         """Make the highlighted idea an initiative."""
         if id := self.highlighted("idea"):
             change = partial(own.take_on, idea_id=id, today=self.room.today())
-            self.do("take an idea on", change, f"Taken on: {self.words_of(id)}   4 gives it an owner")
+            self.do("take an idea on", change, "Taken on. 4 gives it an owner")
 
     def action_smallest(self) -> None:
         """Mark the highlighted idea as a smallest change, or unmark it."""

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from promote_tui.session.edits import own
-from promote_tui.session.model import HORIZONS, Checkin, Horizon, Initiative, Session
+from promote_tui.session.model import HORIZONS, Checkin, Goal, Horizon, Initiative, Session
 from promote_tui.session.schedule import NAMES, spoken
 from promote_tui.ui.fields import Field
 
@@ -48,7 +48,7 @@ CHECKIN_QUESTIONS: dict[Horizon, tuple[tuple[str, str, str], ...]] = {
 
 def fields_of(initiative: Initiative) -> list[Field]:
     """Return every field of an initiative, in the order in which a room fills them."""
-    fields = [*_main(initiative), *_measure(initiative), *_days(initiative)]
+    fields = [*_main(initiative), *_measure(initiative), *_standing(initiative)]
     for one in initiative.resistance:
         fields += resistance_fields(initiative, one.id)
     for place, checkin in enumerate(initiative.checkins):
@@ -63,20 +63,30 @@ def _main(initiative: Initiative) -> list[Field]:
         setter = _setter(own.set_initiative, id, name)
         return Field(f"{id}:{name}", label, question, getattr(initiative, name), setter, hint=hint)
 
-    goals = [
-        Field(
-            f"{id}:{horizon}",
-            NAMES[horizon],
-            _GOALS[horizon],
-            getattr(initiative.plan, horizon).goal,
-            _goal_setter(id, horizon, "goal"),
-        )
-        for horizon in HORIZONS
-    ]
+    def start(session: Session, value: date | None) -> Session:
+        return own.start_on(session, id, value) if value else own.set_initiative(session, id, started_on=None)
+
+    plan: list[Field] = []
+    for horizon in HORIZONS:
+        goal: Goal = getattr(initiative.plan, horizon)
+        name = NAMES[horizon]
+        plan += [
+            Field(f"{id}:{horizon}", name, _GOALS[horizon], goal.goal, _goal_setter(id, horizon, "goal")),
+            Field(
+                f"{id}:{horizon}_due",
+                "  by",
+                f"{name}: by which day?",
+                goal.due_on,
+                _goal_setter(id, horizon, "due_on"),
+                "day",
+            ),
+        ]
+    day_0 = "When does it start? The other days follow."
     return [
         own_field("owner", "Owner", "Who wants to own this?", "a role, such as HCA, nights"),
         own_field("success", "Success", "What would success look like?"),
-        *goals,
+        Field(f"{id}:started_on", "Day 0", day_0, initiative.started_on, start, "day"),
+        *plan,
         own_field("if_then", "If-then", "What could get in the way, and what then?", "If …, then I will …"),
         own_field("buddy", "Buddy", "Who helps the owner?", "a role, such as Night nurse"),
     ]
@@ -98,44 +108,18 @@ def _measure(initiative: Initiative) -> list[Field]:
     ]
 
 
-def _days(initiative: Initiative) -> list[Field]:
-    id = initiative.id
-
-    def start(session: Session, value: date | None) -> Session:
-        return own.start_on(session, id, value) if value else own.set_initiative(session, id, started_on=None)
-
-    days = [
-        Field(
-            f"{id}:{horizon}_due",
-            f"{NAMES[horizon]} by",
-            f"{NAMES[horizon]}: by which day?",
-            getattr(initiative.plan, horizon).due_on,
-            _goal_setter(id, horizon, "due_on"),
-            "day",
-            group="Days",
-        )
-        for horizon in HORIZONS
-    ]
-    progress = _setter(own.set_initiative, id, "stage")
+def _standing(initiative: Initiative) -> list[Field]:
+    progress = _setter(own.set_initiative, initiative.id, "stage")
     return [
         Field(
-            f"{id}:started_on",
-            "Day 0",
-            "When does it start? The other days follow.",
-            initiative.started_on,
-            start,
-            "day",
-        ),
-        *days,
-        Field(
-            f"{id}:stage",
+            f"{initiative.id}:stage",
             "Status",
             "How far is it?",
             initiative.stage,
             lambda session, value: progress(session, value or "planned"),
             choices=_STAGES,
-            group="Days",
-        ),
+            group="Where it stands",
+        )
     ]
 
 

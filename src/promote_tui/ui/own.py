@@ -100,10 +100,13 @@ class Own(StageScreen):
         """Return the fields of the open card, each question naming the change that it is about."""
         if not self._open:
             return ()
-        about = self.words_of(self._open)
+        return self._about(self._open, fields_of(items.find(self.session, self._open)))
+
+    def _about(self, id: str, fields: Sequence[Field]) -> list[Field]:
+        about = self.words_of(id)
         return [
             replace(field, question=f"“{about}”: {field.question[:1].casefold()}{field.question[1:]}")
-            for field in fields_of(items.find(self.session, self._open))
+            for field in fields
         ]
 
     def change(self, key: str) -> None:
@@ -168,10 +171,10 @@ class Own(StageScreen):
         def fields() -> Sequence[Field]:
             initiative: Initiative = items.find(self.session, id)
             new = next((one.id for one in initiative.resistance if one.id not in known), "")
-            return resistance_fields(initiative, new)
+            return self._about(id, resistance_fields(initiative, new))
 
         first = Ask(
-            "Resistance", "What is said against it? Resistance is energy: write it as it was said.", answer
+            "Resistance", f"“{self.words_of(id)}”: what is said against it? Write it as it was said.", answer
         )
         after = [partial(self._ask_nth, fields, place) for place in range(1, 6)]
         self.capture.start_asking([lambda: first, *after])
@@ -202,7 +205,8 @@ class Own(StageScreen):
         )
 
         def fields() -> Sequence[Field]:
-            return checkin_fields(items.find(self.session, id), place, horizon, today)
+            held = checkin_fields(items.find(self.session, id), place, horizon, today)
+            return self._about(id, held)
 
         asked = [field.key for field in fields() if not field.key.endswith("held_on")]
         self.ask_fields(fields, asked[0], asked)

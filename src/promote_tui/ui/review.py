@@ -18,6 +18,7 @@ from promote_tui.ui.keys import key
 from promote_tui.ui.plain import assembled, plain
 from promote_tui.ui.rows import columns, note
 from promote_tui.ui.stage_screen import StageScreen
+from promote_tui.ui.widgets.capture_line import CaptureLine
 from promote_tui.ui.widgets.item_list import ItemList, Row
 
 _DECISIONS = (("ready", "ready"), ("fine tune", "fine tune"), ("let go", "let go"))
@@ -37,6 +38,10 @@ class Review(StageScreen):
         key("d", "decide", "decide", "say what the room decides: ready, fine tune or let go"),
         key("h", "hold", "new review", "hold a new review of the highlighted change today"),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._then = ""
 
     def compose_work(self) -> ComposeResult:
         """Lay out the list of changes and their parts."""
@@ -108,12 +113,14 @@ class Review(StageScreen):
         return fields
 
     def change(self, key: str) -> None:
-        """Change the words of a part; on a change, say what to press."""
-        if part := self._part():
+        """Change the words of a part; on a change, say what the room decides about it."""
+        if ":part/" not in key:
+            self.action_decide()
+        elif part := self._part():
             id, place = part
-            self.ask_fields(partial(self._fields, id, place), f"{key}#name")
-        elif key:
-            self.say("↓ goes to its parts, r a g rate one, d decides.")
+            names = ("name", "rating", "evidence", "fine_tune", "fine_tune_by")
+            keys = [f"{key}#{name}" for name in names]
+            self.ask_fields(partial(self._fields, id, place), keys[0], keys)
 
     # ---- keys
 
@@ -128,7 +135,15 @@ class Review(StageScreen):
                 keys = (
                     [key] if rating == "green" else [key, key[:-8] + "fine_tune", key[:-8] + "fine_tune_by"]
                 )
+                self._then = f"{id}:part/{place + 1}"
                 self.ask_fields(partial(self._fields, id, place), key, keys)
+
+    def show_asking(self, event: CaptureLine.Asking) -> None:
+        """Show the question; after a rating the next part is the highlighted one."""
+        super().show_asking(event)
+        if event.ask is None and self._then:
+            self.highlight_any({self._then})
+            self._then = ""
 
     def action_decide(self) -> None:
         """Ask what the room decides about the highlighted change, and why."""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from promote_tui.session.edits import items
-from promote_tui.session.model import Session, Stage
+from promote_tui.session.model import Because, Session, Stage
 from promote_tui.session.stages import TITLES, number, open_ends
 from promote_tui.session.text import one_line
 from promote_tui.ui.asking import Ask
@@ -42,10 +42,10 @@ class StageScreen(TypingScreen):
         key("K,alt+up", "move(-1)", "move up", "", footer=False),
         key("u,ctrl+z", "app.undo", "undo", "take the last change back"),
         key("U,ctrl+y", "app.redo", "redo", "do it again", footer=False),
-        key("p", "park", "park", "keep it aside in the parking lot"),
+        key("p", "park", "park", "keep it aside; it stands under the processes of 1 Choose"),
         key("n", "next_question", "next question", "ask the next question"),
         key("slash", "find", "find", "find words in the list", footer=False),
-        key("e", "details", "details", "title, team, day, who is in the room", footer=False),
+        key("E", "details", "details", "title, team, day, who is in the room", footer=False),
         *(
             key(
                 str(place),
@@ -148,8 +148,8 @@ class StageScreen(TypingScreen):
             taken = {hint.key for hint in first}
             hints.show([*first, *(hint for hint in in_list[:-1] if hint.key not in taken)], last)
         elif self.capture.ask:
-            walk = [Hint("↑↓", "question", "type")] if self.capture.several else []
-            keys = [Hint("Enter", "keep", "keep_typed"), *walk, Hint("Esc", "keep and stop", "leave_work")]
+            walk = [Hint("↑↓", "other questions", "type")] if self.capture.several else []
+            keys = [Hint("Enter", "keep", "keep_typed"), Hint("Esc", "done", "leave_work"), *walk]
             hints.show(keys, Hint("F1", "help", "app.help"))
         else:
             keys = [Hint("Enter", "add", "keep_typed"), Hint("Esc", "list, then", "leave_work")]
@@ -238,7 +238,10 @@ class StageScreen(TypingScreen):
         words = f"change {_a_noun(id)}"
 
         def answer(text: str) -> str:
-            return self.edit(words, lambda session: change(session, id, text))
+            why = self.edit(words, lambda session: change(session, id, text))
+            if not why:
+                self.follow(id)
+            return why
 
         return Ask(label, question, answer, start, hint, id)
 
@@ -278,11 +281,9 @@ class StageScreen(TypingScreen):
         """Keep the highlighted item aside."""
         if id := self.highlighted("story", "candidate", "step", "idea"):
             words = self.words_of(id)
-            self.do(
-                f"park {_a_noun(id)}",
-                partial(items.park, id=id, because="another process"),
-                f"Parked for another day: {words}",
-            )
+            because: Because | None = "another process" if items.kind_of(id) == "candidate" else None
+            said = f"Parked under the processes of 1 Choose: {words}"
+            self.do(f"park {_a_noun(id)}", partial(items.park, id=id, because=because), said)
 
     def action_find(self) -> None:
         """Find words in the list, from the highlighted item on."""
@@ -303,7 +304,15 @@ class StageScreen(TypingScreen):
 
     def action_details(self) -> None:
         """Ask for the title, team, facilitator, day, and who is in the room."""
-        self.ask_fields(lambda: details_fields(self.session), "details:title")
+        keys = [field.key for field in details_fields(self.session)]
+        self.ask_fields(lambda: details_fields(self.session), keys[0], keys)
+
+    def follow(self, id: str) -> None:
+        """Keep the highlight on an item that a change may have moved to another list."""
+        for found in self.lists:
+            if any(row.key == id for row in found.rows):
+                found.highlighted = id
+                self._active = found
 
     def highlight_any(self, ids: set[str]) -> None:
         """Highlight one of these items if it is shown: what an undo brought back."""

@@ -31,6 +31,7 @@ class TypingScreen(RoomScreen):
         super().__init__()
         self._newest = False
         self._active: ItemList | None = None
+        self._farewell = ""
 
     @property
     def session(self) -> Session:
@@ -133,7 +134,8 @@ class TypingScreen(RoomScreen):
             if any(row.key == event.ask.key for row in self.active_list.rows if row.key):
                 self.active_list.highlighted = event.ask.key
         else:
-            self.say("")
+            self.say(self._farewell)
+            self._farewell = ""
             if isinstance(self.focused, Typing):
                 self.active_list.focus()
         self.show_hints()
@@ -175,14 +177,23 @@ class TypingScreen(RoomScreen):
     @on(Typing.Left)
     def leave_typing(self, event: Typing.Left) -> None:
         """Go from the capture line to the list, keeping an answer that was begun."""
-        ask, text = self.capture.ask, self.capture.text
-        if not self.capture.stop_asking():
+        self._keep_answer()
+        if self.capture.ask:
             return
         self.active_list.focus()
-        if ask and text not in (ask.start, ""):
-            self.call_later(self.say, "Kept as it stands.   u puts it back")
         if event.then:
             self.app.call_later(self.app.simulate_key, event.then)
+
+    def _keep_answer(self) -> None:
+        """Keep an answer that was begun and say so; one that is refused twice goes back to the line."""
+        ask, text = self.capture.ask, self.capture.text
+        if ask is None or text == ask.start:
+            self.capture.stop_asking()
+        elif self.capture.was_refused:
+            self._farewell = "Not kept as an answer: the words are in the line, i goes there."
+            self.capture.stop_asking()
+        elif self.capture.stop_asking():
+            self._farewell = f"{ask.label}: kept.   u puts it back"
 
     @on(Typing.Paged)
     def page_list(self, event: Typing.Paged) -> None:
@@ -193,8 +204,7 @@ class TypingScreen(RoomScreen):
         """Remember the list that keys work on, and show the keys that work now."""
         if isinstance(event.widget, ItemList):
             self._active = event.widget
-            if self.capture.ask:
-                self.capture.stop_asking()
+            self._keep_answer()
         self.show_hints()
 
     def on_key(self, event: events.Key) -> None:

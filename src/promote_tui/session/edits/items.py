@@ -202,7 +202,7 @@ def move(session: Session, id: str, by: int, among: tuple[str, ...] | None = Non
     return session.model_copy(update={name: tuple(items)})
 
 
-def park(session: Session, id: str, because: Because) -> Session:
+def park(session: Session, id: str, because: Because | None = None) -> Session:
     """Return the session with this item's words in the parking lot and the item gone from its list."""
     item = find(session, id)
     if kind_of(id) == "parked":
@@ -214,7 +214,7 @@ def park(session: Session, id: str, because: Because) -> Session:
     return park_text(remove(session, id), words, because)
 
 
-def park_text(session: Session, words: str, because: Because) -> Session:
+def park_text(session: Session, words: str, because: Because | None = None) -> Session:
     """Return the session with these words in the parking lot, marked with the stage they came up in."""
     words = required(words, "What is parked")
     return add(

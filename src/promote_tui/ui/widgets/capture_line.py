@@ -185,6 +185,7 @@ class CaptureLine(Horizontal):
         self.ask: Ask | None = None
         self._stash = ""
         self._refused_text: str | None = None
+        self._why = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the prompt and the text."""
@@ -220,6 +221,10 @@ class CaptureLine(Horizontal):
             label, hint = "›", self._hint
         self.query_one("#prompt", Static).update(plain(label, "bold" if active else ""))
         typing.placeholder = plain(hint if active else "i to type")
+
+    def on_resize(self) -> None:
+        """Give a text that wraps anew the lines it needs."""
+        self.call_after_refresh(self.typing.refresh, layout=True)
 
     def on_descendant_focus(self) -> None:
         """Brighten the line."""
@@ -306,22 +311,33 @@ class CaptureLine(Horizontal):
     def answer(self) -> bool:
         """Keep the answer as it stands; False (and the question stays) when it was refused."""
         if self.ask and self.ask.needed and not self.text.strip():
-            self.post_message(Typing.Refused(self.ask.needed))
+            self._why = self.ask.needed
+            self.post_message(Typing.Refused(self._why))
             return False
         if self.ask is None or self.text == self.ask.start:
             return True
-        why = self.ask.answer(self.text)
+        why = self._why = self.ask.answer(self.text)
         if why:
             self._refused_text = self.text
             self.post_message(Typing.Refused(why))
         return not why
 
+    @property
+    def was_refused(self) -> bool:
+        """Say whether the answer as it stands was refused already."""
+        return self._refused_text is not None and self.text == self._refused_text
+
     def stop_asking(self) -> bool:
-        """Keep the answer and ask no more; False when it was refused. Asked twice, it gives way."""
+        """Keep the answer and ask no more; False when it was refused.
+
+        Asked twice it gives way, and the words that were refused stay in the line: nothing typed is lost.
+        """
         if self.ask is None:
             return True
-        gives_way = self.text == self._refused_text
-        if not gives_way and not self.answer():
+        if self.was_refused:
+            self._stash = " ".join(part for part in (self._stash, self.text) if part)
+        elif not self.answer():
+            self.post_message(Typing.Refused(f"{self._why} Esc again ends the question."))
             return False
         self._place = len(self._asks)
         self._go(1)
