@@ -7,8 +7,9 @@ import pytest
 from promote_tui.session.model import Session
 from promote_tui.store import toml_text
 from promote_tui.store.library import Library
+from promote_tui.ui.app import PromoteApp
 from tests.ui.made import made
-from tests.ui.room import Facilitator, arrives, kept, opened
+from tests.ui.room import Facilitator, arrives, kept, opened, starts
 
 NO_SUCH_FOLDER = Path("/proc/promote-cannot-write-here")
 
@@ -132,6 +133,28 @@ async def test_the_worked_examples_and_back(tmp_path: Path, session: Session) ->
         await room.clicks("q your sessions")
         room.sees("1 session", "Waking up on Mulberry 2")
     assert [path.name for path in tmp_path.glob("*.toml")] == ["session.toml"]
+
+
+async def test_a_session_begun_at_the_examples_is_kept_with_ones_own(tmp_path: Path) -> None:
+    async with opened(tmp_path) as room:
+        await room.presses("e")
+        room.sees("PROMOTE: worked examples")
+        await starts(room, "Visiting times")
+        await room.says("p: The bell is loud")
+        await room.presses("escape", "q")
+        room.sees("1 session", "Visiting times")
+    (file,) = tmp_path.glob("*.toml")
+    assert "The bell is loud" in file.read_text(encoding="utf-8")
+
+
+async def test_a_demo_begins_nothing_that_would_be_thrown_away(tmp_path: Path) -> None:
+    def as_demo(app: PromoteApp) -> None:
+        app.demo = True
+
+    async with opened(tmp_path, on=as_demo) as room:
+        await room.presses("n")
+        room.hears("Nothing is kept here.")
+    assert list(tmp_path.glob("*.toml")) == []
 
 
 async def test_a_broken_file_is_shown_with_its_reason_and_its_problems(

@@ -164,3 +164,10 @@ async def test_mouse(room: Facilitator) -> None:
     assert room.session.ideas[2].step == room.session.steps[0].id
     await room.clicks("o take it on")
     room.hears("Taken on.")
+
+
+async def test_the_highlight_follows_an_idea_to_its_new_column(room: Facilitator) -> None:
+    await room.presses_on("Calling names", "enter")
+    await room.replaces("+ Knocking first")
+    assert room.list.id == "start"
+    assert "Knocking first" in room.highlighted_row

@@ -67,7 +67,9 @@ async def test_what_is_half_said_is_kept_with_escape(room: Facilitator) -> None:
     assert room.session.initiatives[0].reviews == ()
 
 
-async def test_keys_of_parts_on_the_change_itself_say_where_to_go_and_enter_decides(room: Facilitator) -> None:
+async def test_keys_of_parts_on_the_change_itself_say_where_to_go_and_enter_decides(
+    room: Facilitator,
+) -> None:
     await room.presses("home")
     for key in ("r", "a", "g", "x", "J", "K", "alt+down"):
         await room.presses(key)
@@ -190,3 +192,29 @@ async def test_mouse(room: Facilitator) -> None:
     await room.presses("escape")
     await room.clicks("4 Own")
     assert room.stage == "own"
+
+
+async def test_after_a_rating_the_next_part_is_highlighted(room: Facilitator) -> None:
+    await room.presses_on(DEFAULT_PARTS[0], "g")
+    await room.says("Seven of nine were glad")
+    assert DEFAULT_PARTS[1] in room.highlighted_row
+    await room.presses("g")
+    await room.says("Days and nights")
+    assert [part.rating for part in parts(room)[:3]] == ["green", "green", None]
+
+
+async def test_words_where_a_choice_is_asked_are_not_lost(room: Facilitator) -> None:
+    await room.presses("d")
+    await room.says("Nobody has a good word")
+    room.hears("Type a number or a word: 1 ready")
+    await room.presses("escape")
+    room.hears("the words are in the line")
+    assert room.line == "Nobody has a good word"
+    assert room.session.initiatives[0].decision is None
+
+
+async def test_escape_says_that_an_answer_was_kept(room: Facilitator) -> None:
+    await room.presses_on(DEFAULT_PARTS[0], "r")
+    await room.types("Only days")
+    await room.presses("escape")
+    room.hears("Seen: kept.", "u puts it back")

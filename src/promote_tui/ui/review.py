@@ -18,7 +18,6 @@ from promote_tui.ui.keys import key
 from promote_tui.ui.plain import assembled, plain
 from promote_tui.ui.rows import columns, note
 from promote_tui.ui.stage_screen import StageScreen
-from promote_tui.ui.widgets.capture_line import CaptureLine
 from promote_tui.ui.widgets.item_list import ItemList, Row
 
 _DECISIONS = (("ready", "ready"), ("fine tune", "fine tune"), ("let go", "let go"))
@@ -138,10 +137,9 @@ class Review(StageScreen):
                 self._then = f"{id}:part/{place + 1}"
                 self.ask_fields(partial(self._fields, id, place), key, keys)
 
-    def show_asking(self, event: CaptureLine.Asking) -> None:
-        """Show the question; after a rating the next part is the highlighted one."""
-        super().show_asking(event)
-        if event.ask is None and self._then:
+    def asked_all(self) -> None:
+        """After a rating highlight the next part."""
+        if self._then:
             self.highlight_any({self._then})
             self._then = ""
 

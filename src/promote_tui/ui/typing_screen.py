@@ -138,7 +138,11 @@ class TypingScreen(RoomScreen):
             self._farewell = ""
             if isinstance(self.focused, Typing):
                 self.active_list.focus()
+            self.asked_all()
         self.show_hints()
+
+    def asked_all(self) -> None:
+        """Do what follows when the last question is answered."""
 
     @on(Typing.Refused)
     def show_refusal(self, event: Typing.Refused) -> None:
@@ -208,10 +212,9 @@ class TypingScreen(RoomScreen):
         self.show_hints()
 
     def on_key(self, event: events.Key) -> None:
-        """Clear what was said when the room walks on; say so when a letter does nothing in the list."""
+        """Clear what was said when the room walks on."""
         if isinstance(self.focused, ItemList) and event.key in _WALKING:
             self.say("")
-        super().on_key(event)
 
     def on_paste(self, event: events.Paste) -> None:
         """Take what is pasted while the list is active to the capture line."""
