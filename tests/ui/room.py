@@ -24,8 +24,8 @@ from promote_tui.store.session_file import SessionFile
 from promote_tui.ui import app as app_module
 from promote_tui.ui.app import PromoteApp
 from promote_tui.ui.widgets.bands import MessageLine, QuestionBand, TitleLine
-from promote_tui.ui.widgets.capture_line import Typing
 from promote_tui.ui.widgets.item_list import ItemList, Row
+from promote_tui.ui.widgets.typing_area import Typing
 
 START = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 STYLES = str(Path(app_module.__file__).with_name("app.tcss"))

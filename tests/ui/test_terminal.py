@@ -1,5 +1,6 @@
 """The real program in a real terminal: what reaches it, and what a kill leaves behind."""
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -59,10 +60,16 @@ class Terminal:
         os.close(self._end)
 
     def leaves(self) -> int:
-        """Wait for the program to end; return its exit status."""
-        status = os.waitpid(self.process, 0)[1]
+        """Wait for the program to end, 20 seconds at most; return its exit status."""
+        until = time.monotonic() + 20
+        while (ended := os.waitpid(self.process, os.WNOHANG)) == (0, 0):
+            if not select.select([self._end], [], [], 0.1)[0]:
+                assert time.monotonic() < until, "the program does not end"
+                continue
+            with contextlib.suppress(OSError):  # nobody is at the other end any more
+                os.read(self._end, 65536)
         os.close(self._end)
-        return os.waitstatus_to_exitcode(status)
+        return os.waitstatus_to_exitcode(ended[1])
 
 
 @pytest.mark.parametrize("attempt", range(TRIES))

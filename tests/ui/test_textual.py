@@ -11,9 +11,9 @@ from textual.filter import LineFilter
 from textual.scrollbar import ScrollBar
 from textual.widgets import TextArea
 
-from promote_tui.ui.app import WholeBlocks
 from promote_tui.ui.plain import NoControls, plain
 from promote_tui.ui.widgets.bands import TitleLine
+from promote_tui.ui.widgets.scroll_bar import WholeBlocks
 from tests.ui.room import opened
 
 

@@ -15,12 +15,12 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter
 from textual.screen import Screen
-from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from promote_tui.store.library import Library, LibraryError
 from promote_tui.ui.home import Home
 from promote_tui.ui.plain import NoControls
 from promote_tui.ui.themes import DARK, LIGHT
+from promote_tui.ui.widgets import scroll_bar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,14 +37,7 @@ _SETTLE_SECONDS = 10.0
 _ARRIVAL_SECONDS = 1.0
 
 
-class WholeBlocks(ScrollBarRender):
-    """A scroll bar in whole characters: the old Windows console has no eighth blocks."""
-
-    VERTICAL_BARS = [" "] * 8
-    HORIZONTAL_BARS = [" "] * 8
-
-
-ScrollBar.renderer = WholeBlocks
+scroll_bar.install()
 
 
 def _stage(module: str, name: str) -> Callable[[], Screen[Any]]:
@@ -249,6 +242,7 @@ class PromoteApp(App[int]):
         """Keep what is half-typed and wait for the save; False when something still needs a person."""
         await self._typed_ahead()
         if self.read_only:
+            self.saver.close()
             return True
         for screen in self._stages():
             if why := screen.commit_pending():

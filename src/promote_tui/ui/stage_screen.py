@@ -18,9 +18,10 @@ from promote_tui.ui.fields import Field
 from promote_tui.ui.keys import key
 from promote_tui.ui.typing_screen import TypingScreen
 from promote_tui.ui.widgets.bands import Hint, KeyHints, MessageLine, QuestionBand, TitleLine
-from promote_tui.ui.widgets.capture_line import CaptureLine, Typing
+from promote_tui.ui.widgets.capture_line import CaptureLine
 from promote_tui.ui.widgets.item_list import ItemList
 from promote_tui.ui.widgets.stage_ribbon import StageRibbon
+from promote_tui.ui.widgets.typing_area import Typing
 
 
 class StageScreen(TypingScreen):

@@ -13,8 +13,9 @@ from promote_tui.session.text import number_of, one_line
 from promote_tui.ui.asking import Ask
 from promote_tui.ui.fields import Field, ask_for, asks_from
 from promote_tui.ui.room_screen import RoomScreen
-from promote_tui.ui.widgets.capture_line import CaptureLine, Typing
+from promote_tui.ui.widgets.capture_line import CaptureLine
 from promote_tui.ui.widgets.item_list import ItemList
+from promote_tui.ui.widgets.typing_area import Typing
 
 _WALKING = {"up", "down", "left", "right", "home", "end", "pageup", "pagedown"}
 _LONGEST_WORDS = 40
@@ -106,7 +107,7 @@ class TypingScreen(RoomScreen):
         if self.capture.ask:
             return "" if self.capture.stop_asking() else "An answer was refused."
         text = self.capture.text.strip()
-        if len(text) > 1:  # one character is a key that was meant for the list
+        if len(text) > 1 or not text.isascii():  # one letter is a key that was meant for the list
             why = self.edit(f"add {self.ADDS}", self.add(text))
             if why:
                 self.refuse(why)
