@@ -310,29 +310,27 @@ class PromoteApp(App[int]):
 
     def action_undo(self) -> None:
         """Take the last change back."""
-        self._travel("Undone", self.history.undo if self.in_session else None)
+        self._travel(back=True)
 
     def action_redo(self) -> None:
         """Do the change again that was taken back last."""
-        self._travel("Done again", self.history.redo if self.in_session else None)
+        self._travel(back=False)
 
-    def _travel(self, said: str, move: "Callable[[Session], Any] | None") -> None:
-        if move is None or (self.in_session and not self.stage_screen.commit_answer()):
+    def _travel(self, *, back: bool) -> None:
+        if not self.in_session or not self.stage_screen.commit_answer():
             return
-        move = self.history.undo if said == "Undone" else self.history.redo
-        found = move(self.session)
+        found = self.history.undo(self.session) if back else self.history.redo(self.session)
         if found is None:
-            self.stage_screen.refuse(
-                "There is nothing to undo." if said == "Undone" else "There is nothing to redo."
-            )
+            self.stage_screen.refuse(f"There is nothing to {'undo' if back else 'redo'}.")
             return
         before = _ids(self.session)
-        redo = "Ctrl+Y" if self.focused is not None and self.focused.id == "typing" else "U"
         self.history, session, words = found
         # the room stays where it is; only what was said changes
         self._set(session.model_copy(update={"stage": self.session.stage}))
         self.stage_screen.highlight_any(_ids(self.session) - before)
-        self.stage_screen.say(f"{said}: {words}." + (f"   {redo} redo" if said == "Undone" else ""))
+        typing = self.focused is not None and self.focused.id == "typing"
+        redo = "Ctrl+Y redo" if typing else "U redo"
+        self.stage_screen.say(f"Undone: {words}.   {redo}" if back else f"Done again: {words}.")
 
     async def go_to_stage(self, stage: "Stage") -> None:
         """Go to another stage; leaving one unfinished is answered with what is missing, never blocked."""

@@ -36,11 +36,6 @@ def _content(cell: Cell) -> Content:
     return plain(cell) if isinstance(cell, str) else plain(*cell)
 
 
-def indented(cell: Cell, width: int, by: int) -> list[Content]:
-    """Return text wrapped with ``by`` spaces before each line."""
-    return columns(["", cell], [by, max(10, width - by)], gap=0)
-
-
 def heading(text: str, note: str = "") -> Row:
     """Return a row that names what follows and cannot be highlighted."""
     return Row(

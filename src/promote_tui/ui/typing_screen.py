@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import events, on
 
-from promote_tui.session.edits import items
+from promote_tui.session.edits import choose, items
 from promote_tui.session.model import Session
 from promote_tui.session.shorthand import spread
 from promote_tui.session.text import number_of, one_line
@@ -165,7 +165,7 @@ class TypingScreen(RoomScreen):
             "Hands",
             f"Hands up for “{self.words_of(id)}”: how many patients, carers, staff?",
             items.find(self.session, id).votes,
-            lambda session, value: items.change(session, id, votes=value),
+            lambda session, value: choose.vote(session, id, value),
             "hands",
             hint="three numbers in one line, such as 3 1 5",
         )

@@ -57,11 +57,6 @@ class CaptureLine(Horizontal):
         """Return what stands in the line."""
         return self.typing.text
 
-    def hint(self, hint: str) -> None:
-        """Show another fixed hint in the empty line."""
-        self._hint = hint
-        self._dress()
-
     def _dress(self) -> None:
         """Show the prompt and the hint for what the line is doing now."""
         typing, active = self.typing, self.typing.has_focus
