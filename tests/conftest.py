@@ -12,7 +12,7 @@ from hypothesis import settings
 
 from promote_tui.session.model import Session, new_session
 
-settings.register_profile("promote", derandomize=True, deadline=None, max_examples=60)
+settings.register_profile("promote", derandomize=True, deadline=None, max_examples=40)
 settings.load_profile("promote")
 
 LOCAL = ("127.0.0.1", "::1")
