@@ -284,7 +284,7 @@ async def opened(
             if file:
                 await arrives(facilitator)
             yield facilitator
-            if hasattr(app, "saver"):
+            if app.opened:
                 app.saver.settle(10)
                 app.saver.close()
 

@@ -1,4 +1,4 @@
-"""The application: holds the session, its history and its file, and is the one door for every change."""
+"""The application: screens, opening and leaving, and the one door for every change."""
 
 import asyncio
 import contextlib
@@ -25,12 +25,12 @@ from promote_tui.ui.widgets import scroll_bar
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from promote_tui.session.history import History
     from promote_tui.session.model import Session, Stage
     from promote_tui.session.questions import Questions
     from promote_tui.store.saver import Saver, SaveReport
     from promote_tui.store.session_file import SessionFile
     from promote_tui.ui.messages import SaveDone
+    from promote_tui.ui.open_session import OpenSession
     from promote_tui.ui.stage_screen import StageScreen
 
 _SETTLE_SECONDS = 10.0
@@ -55,8 +55,8 @@ def _stage(module: str, name: str) -> Callable[[], Screen[Any]]:
 class PromoteApp(App[int]):
     """The program on screen.
 
-    ``session`` is the only copy of what the room said. Screens show it and call ``edit``; undo and
-    redo go the same way. ``now`` tells the time and is given, so that tests can live through months.
+    ``opened`` holds the session. Screens show it and call ``edit``; undo and redo go the same way.
+    ``now`` tells the time and is given, so that tests can live through months.
     """
 
     TITLE = "promote"
@@ -75,10 +75,6 @@ class PromoteApp(App[int]):
         Binding("ctrl+q", "quit", show=False, priority=True),
     ]
 
-    session: "Session"
-    history: "History"
-    saver: "Saver"
-
     def __init__(
         self,
         library: Library,
@@ -92,13 +88,12 @@ class PromoteApp(App[int]):
         self.demo = demo
         self._own_library = library
         self.now = now
-        self.read_only = ""
+        self.opened: OpenSession | None = None
         self.parting_words = ""
         self.save_state = ""
         self.save_trouble = False
         self._file_to_open = file
         self._leave_anyway = False
-        self._touched = False
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
@@ -160,19 +155,14 @@ class PromoteApp(App[int]):
         except (EditError, LibraryError, NotSavedError) as error:
             return str(error)
         await self.open_file(file)
-        self._touched = True
+        self._at_work.touched = True
         return ""
 
     async def open_file(self, file: "SessionFile") -> None:
         """Show an open file's session, at the stage where the room left it."""
-        from promote_tui.session.history import History  # noqa: PLC0415
-        from promote_tui.store.saver import Saver  # noqa: PLC0415
+        from promote_tui.ui.open_session import OpenSession  # noqa: PLC0415 - pydantic
 
-        assert file.reading.session is not None  # noqa: S101 - callers looked
-        self.session, self.history, self.file = file.reading.session, History(), file
-        self.read_only = file.read_only
-        self._touched = False
-        self.saver = Saver(file, self.now, self._report_save)
+        self.opened = OpenSession(file, self.now, self._report_save)
         self._set_state("for reading only" if self.read_only else "saved", trouble=bool(self.read_only))
         for stage in self._stages():
             stage.forget()
@@ -220,7 +210,27 @@ class PromoteApp(App[int]):
     @property
     def in_session(self) -> bool:
         """Say whether a session is open."""
-        return len(self.screen_stack) > 1 and hasattr(self, "session")
+        return len(self.screen_stack) > 1 and self.opened is not None
+
+    @property
+    def _at_work(self) -> "OpenSession":
+        assert self.opened is not None  # noqa: S101 - stages are shown of an open session only
+        return self.opened
+
+    @property
+    def session(self) -> "Session":
+        """Return the session that is open."""
+        return self._at_work.session
+
+    @property
+    def saver(self) -> "Saver":
+        """Return what saves the session that is open."""
+        return self._at_work.saver
+
+    @property
+    def read_only(self) -> str:
+        """Return why the open session may only be looked at; nothing when it may be changed."""
+        return self.opened.read_only if self.opened else ""
 
     @property
     def stage_screen(self) -> "StageScreen":
@@ -250,7 +260,7 @@ class PromoteApp(App[int]):
                 self.stage_screen.refuse(why)
                 return False
         if self.save_trouble:
-            self.saver.save(self.session)
+            self._at_work.save()
         why = await asyncio.to_thread(self.saver.settle, _SETTLE_SECONDS)
         if why and not self._leave_anyway:
             self._leave_anyway = True
@@ -284,29 +294,18 @@ class PromoteApp(App[int]):
 
     def edit(self, words: str, change: "Callable[[Session], Session]") -> str:
         """Make a change, named in words such as ``add a step``; return the sentence that refuses it."""
-        from promote_tui.session.edits.items import EditError  # noqa: PLC0415 - pydantic
+        before = self.session
+        why = self._at_work.edit(words, change)
+        if self.session is not before:
+            self._changed()
+        return why
 
-        if self.read_only:
-            return self.read_only
-        try:
-            changed = change(self.session)
-        except EditError as error:
-            return str(error)
-        if changed != self.session:
-            self.history = self.history.after(self.session, words)
-            self._set(changed)
-        return ""
-
-    def _set(self, session: "Session") -> None:
-        """Make this the session: stamp it, show it, save it."""
-        from promote_tui.session.edits.details import stamped  # noqa: PLC0415
-
-        self.session = stamped(session, self.now())
+    def _changed(self) -> None:
+        """Show the session as it is now, then have it saved."""
         self._leave_anyway = False
-        self._touched = True
         self._set_state("saving…")
         self.stage_screen.show(self.session)
-        self.saver.save(self.session)
+        self._at_work.save()
 
     def action_undo(self) -> None:
         """Take the last change back."""
@@ -319,35 +318,29 @@ class PromoteApp(App[int]):
     def _travel(self, *, back: bool) -> None:
         if not self.in_session or not self.stage_screen.commit_answer():
             return
-        found = self.history.undo(self.session) if back else self.history.redo(self.session)
-        if found is None:
+        before = self._at_work.ids()
+        words = self._at_work.travel(back=back)
+        if not words:
             self.stage_screen.refuse(f"There is nothing to {'undo' if back else 'redo'}.")
             return
-        before = _ids(self.session)
-        self.history, session, words = found
-        # the room stays where it is; only what was said changes
-        self._set(session.model_copy(update={"stage": self.session.stage}))
-        self.stage_screen.highlight_any(_ids(self.session) - before)
+        self._changed()
+        self.stage_screen.highlight_any(self._at_work.ids() - before)
         typing = self.focused is not None and self.focused.id == "typing"
         redo = "Ctrl+Y redo" if typing else "U redo"
         self.stage_screen.say(f"Undone: {words}.   {redo}" if back else f"Done again: {words}.")
 
     async def go_to_stage(self, stage: "Stage") -> None:
         """Go to another stage; leaving one unfinished is answered with what is missing, never blocked."""
-        from promote_tui.session.edits.details import go_to_stage  # noqa: PLC0415
-
         old = self.stage_screen
         if stage == old.STAGE or not old.commit_answer():
             return
         onward = list(self.SCREENS).index(stage) > list(self.SCREENS).index(old.STAGE)
         missing = old.on_leaving() if onward else ""
-        if not self.read_only:
-            self.session = go_to_stage(self.session, stage)
+        self._at_work.go_to(stage)
         await self.switch_screen(stage)
-        if self._touched:
-            self._set(self.session)
+        if self._at_work.touched:
+            self._changed()
         else:
-            # looking at a saved session does not rewrite its file
             self.stage_screen.show(self.session)
         self.stage_screen.arrive()
         self.stage_screen.say(missing)
@@ -433,16 +426,10 @@ class PromoteApp(App[int]):
         self._close_messages_no_wait()
 
 
-def _ids(session: "Session") -> set[str]:
-    """Return the ids of everything that stands in a list of a session."""
-    lists = ("candidates", "stories", "steps", "ideas", "parked", "initiatives")
-    return {item.id for name in lists for item in getattr(session, name)}
-
-
 def run(library: Library, *, file: "SessionFile | None" = None, demo: bool = False) -> int:
     """Run the program on this terminal until it is left; return its exit status."""
     app = PromoteApp(library, file=file, demo=demo)
     left = app.run()
-    if hasattr(app, "saver"):
+    if app.opened:
         app.saver.settle(_SETTLE_SECONDS)
     return left if left is not None else app.return_code or 0

@@ -1,0 +1,74 @@
+"""The session that is open: its only copy, undo and redo, and its saving. Knows no screen."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from promote_tui.session.edits.details import go_to_stage, stamped
+from promote_tui.session.edits.items import EditError
+from promote_tui.session.history import History
+from promote_tui.session.model import Session, Stage
+from promote_tui.store.saver import Saver, SaveReport
+from promote_tui.store.session_file import SessionFile
+
+
+class OpenSession:
+    """A session file at work: ``session`` is the only copy of what the room said.
+
+    ``report`` is called from the saver's thread with what became of each save.
+    """
+
+    def __init__(
+        self, file: SessionFile, now: Callable[[], datetime], report: Callable[[SaveReport], None]
+    ) -> None:
+        if file.reading.session is None:
+            raise ValueError("a file with mistakes in it cannot be worked on")
+        self.session: Session = file.reading.session
+        self.read_only = file.read_only
+        self.touched = False
+        """Whether anything was changed since the file was opened: looking alone does not rewrite it."""
+        self.saver = Saver(file, now, report)
+        self._now = now
+        self._history = History()
+
+    def edit(self, words: str, change: Callable[[Session], Session]) -> str:
+        """Make a change, named in words such as ``add a step``; return the sentence that refuses it."""
+        if self.read_only:
+            return self.read_only
+        try:
+            changed = change(self.session)
+        except EditError as error:
+            return str(error)
+        if changed != self.session:
+            self._history = self._history.after(self.session, words)
+            self._put(changed)
+        return ""
+
+    def travel(self, *, back: bool) -> str:
+        """Take the last change back, or do it again; return what it was, in words, or nothing."""
+        found = self._history.undo(self.session) if back else self._history.redo(self.session)
+        if found is None:
+            return ""
+        self._history, session, words = found
+        # the room stays where it is; only what was said changes
+        self._put(go_to_stage(session, self.session.stage))
+        return words
+
+    def go_to(self, stage: Stage) -> None:
+        """Note that the room is at another stage."""
+        if not self.read_only:
+            self.session = go_to_stage(self.session, stage)
+            if self.touched:
+                self._put(self.session)
+
+    def save(self) -> None:
+        """Have the session saved as it is now."""
+        self.saver.save(self.session)
+
+    def ids(self) -> set[str]:
+        """Return the ids of everything that stands in a list of the session."""
+        lists = ("candidates", "stories", "steps", "ideas", "parked", "initiatives")
+        return {item.id for name in lists for item in getattr(self.session, name)}
+
+    def _put(self, session: Session) -> None:
+        self.session = stamped(session, self._now())
+        self.touched = True
