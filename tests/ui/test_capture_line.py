@@ -1,5 +1,6 @@
 """The capture line: whatever is typed or pasted arrives whole or is refused in words, and is never lost."""
 
+import tomllib
 import unicodedata
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -233,3 +234,29 @@ async def test_answers_typed_ahead_go_where_they_belong(tmp_path: Path, session:
         await room.types("HCA\rPeople sleep\rTry it\r")
         one = room.session.initiatives[0]
         assert (one.owner, one.success, one.plan.three_days.goal) == ("HCA", "People sleep", "Try it")
+
+
+async def test_a_line_put_aside_by_a_question_is_kept_on_leaving(room: Facilitator) -> None:
+    await room.says("Lights on")
+    path = room.app.saver.file.path
+    await room.types("Names are called")
+    await room.presses("escape", "E")
+    await room.presses("ctrl+q")
+    assert [step["title"] for step in steps_in(path)] == ["Lights on", "Names are called"]
+
+
+async def test_words_refused_as_an_answer_are_kept_on_leaving(room: Facilitator) -> None:
+    await room.says("Lights on")
+    path = room.app.saver.file.path
+    await room.presses("escape", "m", "enter")
+    await room.types("Nobody likes the lights")
+    await room.presses("ctrl+q")
+    room.hears("Type a number or a word")
+    await room.presses("ctrl+q")
+    assert [step["title"] for step in steps_in(path)] == ["Lights on", "Nobody likes the lights"]
+
+
+def steps_in(path: Path) -> list[dict[str, str]]:
+    """Return the steps that the file holds."""
+    steps: list[dict[str, str]] = tomllib.loads(path.read_text(encoding="utf-8"))["steps"]
+    return steps

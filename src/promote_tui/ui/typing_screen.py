@@ -104,8 +104,9 @@ class TypingScreen(RoomScreen):
 
     def commit_pending(self) -> str:
         """Keep whatever is half-typed; return why it was refused, which has then been said."""
-        if self.capture.ask:
-            return "" if self.capture.stop_asking() else "An answer was refused."
+        if not self.capture.stop_asking():
+            return "An answer was refused."
+        # a line that a question had put aside, and words refused as an answer, are in the line now
         text = self.capture.text.strip()
         if len(text) > 1 or not text.isascii():  # one letter is a key that was meant for the list
             why = self.edit(f"add {self.ADDS}", self.add(text))
