@@ -15,7 +15,7 @@ from promote_tui.session.model import Session
 from promote_tui.store import durable, places, toml_text
 from promote_tui.store.durable import NotSavedError
 from promote_tui.store.library import Library, LibraryError
-from promote_tui.store.session_file import CannotReadError, Saved, SessionFile, problems_of, read_bytes
+from promote_tui.store.session_file import CannotReadError, Saved, SessionFile, read_bytes
 
 NOW = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
 BY_HAND = b"""\
@@ -372,7 +372,7 @@ def test_what_is_no_file_is_not_waited_for(folder: Path, kind: str, words: str) 
     elif kind == "circle":
         path.symlink_to(path)
     before = open_files()
-    for look in (SessionFile.open, read_bytes, problems_of):
+    for look in (SessionFile.open, read_bytes):
         with pytest.raises(CannotReadError) as refused:
             look(path)
         assert str(refused.value).startswith(words)
@@ -381,7 +381,7 @@ def test_what_is_no_file_is_not_waited_for(folder: Path, kind: str, words: str) 
 
 
 def test_problems_of_a_file(by_hand: SessionFile) -> None:
-    assert [problem.key for problem in problems_of(by_hand.path)] == ["mood"]
+    assert [problem.key for problem in toml_text.read(read_bytes(by_hand.path)).problems] == ["mood"]
 
 
 def test_no_more_is_read_than_a_session_may_have(folder: Path) -> None:

@@ -101,21 +101,13 @@ def _new_session(args: argparse.Namespace) -> "Session":
     import uuid  # noqa: PLC0415 - only here
     from datetime import UTC, datetime  # noqa: PLC0415
 
-    from promote_tui.session.edits import choose, items  # noqa: PLC0415 - brings the models
-    from promote_tui.session.model import new_session  # noqa: PLC0415
+    from promote_tui.session.edits import choose, details, items  # noqa: PLC0415 - brings the models
 
     follows = _session_in(args.follows, args) if args.follows is not None else None
     team = follows.team if follows and args.team is None else args.team or ""
-    now = datetime.now(UTC).astimezone()
     try:
-        if not (title := items.entered(one_line(args.title), "The title")):
-            raise items.EditError("A session needs a title.")
-        session = new_session(
-            id=str(uuid.uuid4()),
-            title=title,
-            team=items.entered(one_line(team), "The team"),
-            now=now,
-            today=now.date(),
+        session = details.begin(
+            id=str(uuid.uuid4()), title=args.title, team=team, now=datetime.now(UTC).astimezone()
         )
         if args.process is not None:
             session = choose.add_candidate(session, one_line(args.process))

@@ -11,7 +11,6 @@ from pathlib import Path
 from promote_tui.session.model import Session
 from promote_tui.store import durable, places, toml_text
 from promote_tui.store.durable import NotSavedError
-from promote_tui.store.problems import Problem
 from promote_tui.store.toml_text import Reading
 
 _LONGEST_STEM = 200
@@ -176,8 +175,3 @@ def _fingerprint(data: bytes) -> str:
 
 def _only(data: bytes) -> frozenset[str]:
     return frozenset((_fingerprint(data),))
-
-
-def problems_of(path: Path) -> tuple[Problem, ...]:
-    """Return everything that is wrong with a file; raises CannotReadError."""
-    return toml_text.read(read_bytes(path)).problems

@@ -139,18 +139,12 @@ class PromoteApp(App[int]):
 
     async def new_session(self, title: str, team: str) -> str:
         """Make a session in the library and open it; return why not, or nothing."""
-        from promote_tui.session.edits.items import EditError, entered, required  # noqa: PLC0415
-        from promote_tui.session.model import new_session  # noqa: PLC0415
+        from promote_tui.session.edits import details  # noqa: PLC0415
+        from promote_tui.session.edits.items import EditError  # noqa: PLC0415
         from promote_tui.store.durable import NotSavedError  # noqa: PLC0415
 
         try:
-            session = new_session(
-                id=str(uuid.uuid4()),
-                title=required(title, "The title"),
-                team=entered(team, "The team"),
-                now=self.now(),
-                today=self.today(),
-            )
+            session = details.begin(id=str(uuid.uuid4()), title=title, team=team, now=self.now())
             file = await asyncio.to_thread(self.library.add, session)
         except (EditError, LibraryError, NotSavedError) as error:
             return str(error)

@@ -67,3 +67,17 @@ def test_hands_are_written_as_they_are_typed() -> None:
     assert details.write_hands(PerVoice(patient=3, staff=4)) == "3 0 4"
     assert details.write_hands(PerVoice()) == ""
     assert details.read_hands(details.write_hands(PerVoice(carer=7))) == PerVoice(carer=7)
+
+
+def test_a_session_begins_with_a_title_and_a_team_on_one_line() -> None:
+    now = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
+    id = "0a6f4e0e-1c2d-4b7a-9a51-3f2f8f0f7d11"
+    begun = details.begin(id=id, title=" Waking\nup ", team="Ward  7", now=now)
+    assert (begun.title, begun.team, begun.held_on, begun.created_at) == (
+        "Waking up",
+        "Ward 7",
+        now.date(),
+        now,
+    )
+    with pytest.raises(EditError, match="A session needs a title"):
+        details.begin(id=id, title="  ", team="", now=now)

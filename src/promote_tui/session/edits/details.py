@@ -3,9 +3,21 @@
 from datetime import datetime
 from typing import Any
 
-from promote_tui.session.edits.items import EditError, changed, required
+from promote_tui.session.edits.items import EditError, changed, entered, required
 from promote_tui.session.fields import to_the_second
-from promote_tui.session.model import VOICES, PerVoice, Session, Stage
+from promote_tui.session.model import VOICES, PerVoice, Session, Stage, new_session
+from promote_tui.session.text import one_line
+
+
+def begin(*, id: str, title: str, team: str, now: datetime) -> Session:
+    """Return an empty session with a title and a team as they were typed, held on the day of ``now``.
+
+    ``now`` carries its time zone. Raises EditError when there is no title or a text does not fit.
+    """
+    if not (title := entered(one_line(title), "The title")):
+        raise EditError("A session needs a title.")
+    team = entered(one_line(team), "The team")
+    return new_session(id=id, title=title, team=team, now=now, today=now.date())
 
 
 def set_details(session: Session, **fields: Any) -> Session:
