@@ -101,6 +101,8 @@ class Story(Entry):
     sharing: Sharing | None = None
     candidates: tuple[Tie, ...] = a_list()
     source: Text = ""
+    inbox: Text = ""
+    """The id of the inbox entry that it was taken from."""
 
 
 class Step(Entry):
@@ -117,6 +119,8 @@ class Step(Entry):
     smallest_change: Text = ""
     reflection: Text = ""
     stories: tuple[Tie, ...] = a_list()
+    was: Tie | None = None
+    """On the to-be map: the step of today that it started as."""
 
 
 class Idea(Entry):
@@ -147,6 +151,13 @@ class Parked(Entry):
     text: Name
     from_stage: Stage | None = Field(default=None, validation_alias="from", serialization_alias="from")
     because: Because | None = None
+    voice: Voice | None = None
+    """Whose story it was, if it was one."""
+    kind: Kind | None = None
+    """The column it stood in, if it was an idea."""
+    became: Tie | None = None
+    """The id of the session that was made from it."""
+    inbox: Text = ""
 
 
 class Measure(Entry):
@@ -248,6 +259,17 @@ class Initiative(Entry):
     reviews: tuple[Review, ...] = a_list()
 
 
+class Agenda(Entry):
+    """The time the session is to take, and the time it took so far."""
+
+    minutes: Minutes | None = None
+    """How long the whole session is planned to be: 15, 60 and 90 are usual."""
+    since: datetime | None = None
+    """When the clock of the stage in view was started; absent while it stands still."""
+    spent: dict[Stage, Annotated[int, Field(ge=0, le=999_999)]] = {}
+    """Seconds that each stage had before ``since``."""
+
+
 class Closing(Entry):
     """The sustaining questions, asked at the end and shown again at the next review."""
 
@@ -270,6 +292,9 @@ class Session(Entry):
     stage: Stage = "choose"
     follows: Tie | None = None
     present: PerVoice = PerVoice()
+    dots: Count = 0
+    """Votes that each person has in a room vote; 0 when nobody set a number."""
+    agenda: Agenda = Agenda()
     process: Process = Process()
     candidates: tuple[Candidate, ...] = a_list()
     stories: tuple[Story, ...] = a_list()

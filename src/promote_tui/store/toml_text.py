@@ -22,7 +22,7 @@ _DEEPEST = 32
 """Most tables and lists inside one another; a session needs six."""
 _MOST_HINTS = 100
 """To look for the nearest known name takes time: not for each of a million unknown ones."""
-_INLINE = {"votes", "three_days", "three_weeks", "three_months", "dissent"}
+_INLINE = {"votes", "three_days", "three_weeks", "three_months", "dissent", "spent"}
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,7 @@ def _unknown_keys(session: Session, lines: Lines) -> Iterator[Problem]:
             )
 
 
-_REFERENCES = ("candidate", "candidates", "stories", "step", "ideas", "group")
+_REFERENCES = ("candidate", "candidates", "stories", "step", "ideas", "group", "was")
 
 
 def _loose_ends(session: Session, lines: Lines) -> Iterator[Problem]:

@@ -98,7 +98,7 @@ def _mentioned(session: Session) -> Iterator[str]:
         yield from story.candidates
     yield from (step.id for step in session.future_steps)
     for step in (*session.steps, *session.future_steps):
-        yield from step.stories
+        yield from (step.was or "", *step.stories)
     for idea in session.ideas:
         yield from (idea.step or "", idea.group or "", *idea.stories)
     for initiative in session.initiatives:
