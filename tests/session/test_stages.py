@@ -77,10 +77,10 @@ def test_what_is_still_open_gets_less_as_the_room_goes_on(session: Session) -> N
 
 
 def test_minutes_count_the_usual_steps_and_those_that_add_value(session: Session) -> None:
-    assert stages.minutes(session) == stages.MinutesShown(0, 0)
-    assert stages.minutes(session).share == 0
+    assert stages.minutes(session.steps) == stages.MinutesShown(0, 0)
+    assert stages.minutes(session.steps).share == 0
     for line in ("Tea 10m", "Queue 20m", "Medication", "Fire alarm 60m"):
         session = map.add_line(session, line)
     session = map.set_step(map.next_value(session, "step-1"), "step-4", usual=False)
-    assert stages.minutes(session) == stages.MinutesShown(total=30, adding=10)
-    assert stages.minutes(session).share == 33
+    assert stages.minutes(session.steps) == stages.MinutesShown(total=30, adding=10)
+    assert stages.minutes(session.steps).share == 33

@@ -118,7 +118,7 @@ def _mapping(session: Session, _today: date) -> Iterator[str]:
     yield "What happens most of the time"
     if not usual:
         yield "No step was written down."
-    taken = minutes(session)
+    taken = minutes(session.steps)
     if taken.total:
         yield (
             f"These steps take {number_of(taken.total, 'minute')} in all."

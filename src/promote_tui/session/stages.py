@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from promote_tui.session.text import number_of
 
 if TYPE_CHECKING:
-    from promote_tui.session.model import Rating, Session, Stage
+    from collections.abc import Iterable
+
+    from promote_tui.session.model import Rating, Session, Stage, Step
 
 STAGES: "tuple[Stage, ...]" = ("choose", "map", "ideas", "own", "review")
 TITLES: "dict[Stage, str]" = {
@@ -59,9 +61,9 @@ def number(stage: "Stage") -> int:
     return STAGES.index(stage) + 1
 
 
-def minutes(session: "Session") -> MinutesShown:
-    """Return the minutes of the usual steps, in all and adding value."""
-    usual = [step for step in session.steps if step.usual]
+def minutes(steps: "Iterable[Step]") -> MinutesShown:
+    """Return the minutes of the usual steps of a map, in all and adding value."""
+    usual = [step for step in steps if step.usual]
     return MinutesShown(
         sum(step.minutes or 0 for step in usual),
         sum(step.minutes or 0 for step in usual if step.value == "adds"),

@@ -246,7 +246,7 @@ class Map(StageScreen):
 
 
 def _total(session: Session) -> str:
-    time = minutes(session)
+    time = minutes(session.steps)
     parts = [number_of(len([step for step in session.steps if step.usual]), "step")]
     if time.total:
         parts.append(f"{time.total} min")

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from promote_tui.session.edits import items
+from promote_tui.session.edits import items, parking
 from promote_tui.session.model import Because, Session, Stage
 from promote_tui.session.stages import TITLES, number, open_ends
 from promote_tui.session.text import one_line
@@ -284,7 +284,7 @@ class StageScreen(TypingScreen):
             words = self.words_of(id)
             because: Because | None = "another process" if items.kind_of(id) == "candidate" else None
             said = f"Parked under the processes of 1 Choose: {words}"
-            self.do(f"park {_a_noun(id)}", partial(items.park, id=id, because=because), said)
+            self.do(f"park {_a_noun(id)}", partial(parking.park, id=id, because=because), said)
 
     def action_find(self) -> None:
         """Find words in the list, from the highlighted item on."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from promote_tui.session.edits import choose, details, ideas, items, own, review
+from promote_tui.session.edits import choose, details, ideas, items, own, parking, review
 from promote_tui.session.edits import map as steps
 from promote_tui.session.edits.items import EditError
 from promote_tui.session.history import History
@@ -96,7 +96,7 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
     anywhere(setting(details.set_details), a_field(title=WORDS, team=WORDS, held_on=DAYS)),
     anywhere(setting(choose.set_frame), a_field(purpose=WORDS, phase=st.sampled_from(["stay", "away"]))),
     one_of(PARKABLE, items.remove),
-    one_of(PARKABLE, items.park, st.sampled_from(["for later", "an exception"])),
+    one_of(PARKABLE, parking.park, st.sampled_from(["for later", "an exception"])),
     one_of(PARKABLE, items.move, BY),
     one_of(["story"], choose.retell, LINES),
     one_of(["candidate"], choose.rename_candidate, WORDS),

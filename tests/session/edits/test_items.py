@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from promote_tui.session.edits import choose, details, ideas, items, map, own
+from promote_tui.session.edits import choose, ideas, items, map, own
 from promote_tui.session.edits.items import EditError
 from promote_tui.session.model import Goal, Idea, Initiative, Process, Resistance, Session, Step, Story
 
@@ -70,7 +70,7 @@ def test_a_file_without_counts_is_counted_by_what_is_in_it_and_what_it_points_at
         "initiative": 2,
         "resistance": 3,
     }
-    assert choose.add_story(by_hand, "carer", "New").stories[-1].id == "story-10"
+    assert choose.newest_story(choose.add_story(by_hand, "carer", "New")) == "story-10"
     gone = items.remove(by_hand, "initiative-2")
     gone = own.take_on(gone, "idea-1", TODAY)
     assert gone.initiatives[-1].id == "initiative-3"
@@ -187,36 +187,3 @@ def test_what_is_gone_or_not_shown_does_not_move(session: Session) -> None:
     for id, among in (("step-9", None), ("step-1", ("step-2",))):
         with pytest.raises(EditError, match="no longer there"):
             items.move(session, id, 1, among)
-
-
-def test_parking_keeps_the_words_the_stage_and_the_reason(session: Session) -> None:
-    session = details.go_to_stage(steps(session, "Discharge letters @Ward clerk 5m"), "map")
-    session = items.park(session, "step-1", "another process")
-    assert session.steps == ()
-    parked = session.parked[0]
-    assert (parked.id, parked.text, parked.from_stage, parked.because) == (
-        "parked-1",
-        "Discharge letters",
-        "map",
-        "another process",
-    )
-    session = items.park(choose.add_line(session, "p: Cold toast"), "story-1", "for later")
-    session = items.park(choose.add_line(session, "Meal times"), "candidate-1", "for later")
-    assert [item.text for item in session.parked] == ["Discharge letters", "Cold toast", "Meal times"]
-
-
-def test_an_unknown_key_is_not_taken_for_the_words(session: Session) -> None:
-    odd = Step.model_validate({"id": "step-1", "title": "Lights on", "text": 5})
-    parked = items.park(session.model_copy(update={"steps": (odd,)}), "step-1", "for later")
-    assert parked.parked[0].text == "Lights on"
-
-
-def test_what_cannot_be_parked_says_why(session: Session) -> None:
-    session = items.park_text(session, "Letters", "for later")
-    with pytest.raises(EditError, match="parked already"):
-        items.park(session, "parked-1", "for later")
-    session = own.take_on(ideas.add_line(session, "Tea", "start"), "idea-1", TODAY)
-    with pytest.raises(EditError, match="An initiative cannot be parked; its idea can"):
-        items.park(session, "initiative-1", "for later")
-    with pytest.raises(EditError, match="What is parked cannot be empty"):
-        items.park_text(session, " ", "for later")

@@ -1,6 +1,7 @@
 """Edits of stage 1: stories and feedback, candidate processes, the one process chosen."""
 
 from typing import Any
+from zlib import crc32
 
 from promote_tui.session.edits import items
 from promote_tui.session.edits.items import required
@@ -17,10 +18,14 @@ def add_line(session: Session, line: str) -> Session:
     return add_candidate(session, read.text)
 
 
-def add_story(session: Session, voice: Voice, text: str) -> Session:
-    """Return the session with one more story."""
+def add_story(session: Session, voice: Voice, text: str, *, source: str = "", inbox: str = "") -> Session:
+    """Return the session with one more story, at any place: the order must not show who spoke when."""
     text = required(text, "A story")
-    return items.add(session, "story", lambda id: Story(id=id, voice=voice, text=text))
+    source = items.entered(source, "Where it comes from")
+    story: dict[str, Any] = {"voice": voice, "text": text, "source": source, "inbox": inbox}
+    id, _ = items.new_id(session, "story")
+    place = crc32(f"{session.id} {id}".encode()) % (len(session.stories) + 1)
+    return items.add(session, "story", lambda id: Story(id=id, **story), place)
 
 
 def add_candidate(session: Session, name: str) -> Session:
@@ -36,6 +41,12 @@ def retell(session: Session, id: str, line: str) -> Session:
     if read.voice:
         fields["voice"] = read.voice
     return items.change(session, id, **fields)
+
+
+def newest_story(session: Session) -> str:
+    """Return the id of the story that was added last; empty when there is none."""
+    ids = [story.id for story in session.stories]
+    return max(ids, key=lambda id: int(id.rpartition("-")[2]), default="")
 
 
 def rename_candidate(session: Session, id: str, name: str) -> Session:

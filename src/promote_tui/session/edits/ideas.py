@@ -1,11 +1,12 @@
 """Edits of stage 3: what to stop, start and continue."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from promote_tui.session.edits import items
-from promote_tui.session.edits.items import required
-from promote_tui.session.model import Idea, Kind, Session
+from promote_tui.session.edits.items import EditError, required
+from promote_tui.session.model import Group, Idea, Kind, Session
 from promote_tui.session.shorthand import read_idea, read_idea_words
 
 
@@ -42,3 +43,43 @@ def has_step(session: Session, number: int) -> bool:
 def mark_smallest(session: Session, id: str) -> Session:
     """Return the session with an idea marked, or no longer marked, as a smallest change."""
     return items.change(session, id, smallest=not items.find(session, id).smallest)
+
+
+def split(session: Session, id: str, line: str) -> Session:
+    """Return the session with an idea as the ideas that ``|`` parts in the line, all of its column and step.
+
+    The first keeps the votes and everything else that hangs on the idea.
+    """
+    first, *others = [part.strip() for part in line.split("|") if part.strip()] or [""]
+    if not others:
+        raise EditError("Put | where one idea ends and the next begins.")
+    idea: Idea = items.find(session, id)
+    at = items.position(session, id)
+    session = items.change(session, id, text=required(first, "An idea"))
+    same = {name: getattr(idea, name) for name in ("kind", "step", "stories", "voice", "group")}
+    for place, text in enumerate(others, at + 1):
+        new = Idea(id=id, text=required(text, "An idea"), **same)
+        session = items.add(session, "idea", _named(new), place)
+    return session
+
+
+def _named(idea: Idea) -> Callable[[str], Idea]:
+    return lambda id: idea.model_copy(update={"id": id})
+
+
+def put_in_group(session: Session, id: str, name: str) -> Session:
+    """Return the session with an idea in the group of this name, made if it is new; no name, no group.
+
+    The group that it leaves is gone when nothing belongs to it any more.
+    """
+    name = items.entered(name, "The group")
+    left = items.find(session, id).group
+    same = [group.id for group in session.groups if group.name.casefold() == name.casefold()]
+    if name and not same:
+        session = items.add(session, "group", lambda id: Group(id=id, name=name))
+        same = [session.groups[-1].id]
+    session = items.change(session, id, group=same[0] if name else None)
+    left_behind = any(group.id == left for group in session.groups)
+    if left_behind and all(idea.group != left for idea in session.ideas):
+        session = items.remove(session, str(left))
+    return session

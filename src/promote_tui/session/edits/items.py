@@ -1,4 +1,4 @@
-"""What every list of a session allows: add, change, remove, move, park."""
+"""What every list of a session allows: add, change, remove, move."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from promote_tui.session import text as _text
 from promote_tui.session.fields import MOST_ITEMS
-from promote_tui.session.model import Because, Entry, Parked, Session
+from promote_tui.session.model import Entry, Session
 
 LISTS = {
     "candidate": "candidates",
@@ -68,6 +68,13 @@ def required(text: str, what: str) -> str:
     return text
 
 
+def list_of(session: Session, id: str) -> str:
+    """Return the name of the list that holds the item with this id, or would; steps have two maps."""
+    if any(step.id == id for step in session.future_steps):
+        return "future_steps"
+    return LISTS.get(kind_of(id), "steps")
+
+
 def new_id(session: Session, kind: str) -> tuple[str, dict[str, int]]:
     """Return an id of this kind that was never used in the session, and the counts that remember it."""
     counts = used(session)
@@ -105,9 +112,14 @@ def _mentioned(session: Session) -> Iterator[str]:
         yield from (*initiative.ideas, *(item.id for item in initiative.resistance))
 
 
-def add(session: Session, kind: str, make: Callable[[str], Any], at: int | None = None) -> Session:
-    """Return the session with a new item of ``kind``, made from its new id, at the end or at a place."""
-    name = LISTS[kind]
+def add(
+    session: Session, kind: str, make: Callable[[str], Any], at: int | None = None, to: str = ""
+) -> Session:
+    """Return the session with a new item of ``kind``, made from its new id, at the end or at a place.
+
+    ``to`` names the list where a kind has more than one.
+    """
+    name = to or LISTS[kind]
     items = getattr(session, name)
     if len(items) >= MOST_ITEMS:
         raise EditError(f"A session holds at most {MOST_ITEMS:,} of these. Nothing was added.")
@@ -118,7 +130,7 @@ def add(session: Session, kind: str, make: Callable[[str], Any], at: int | None 
 
 def find(session: Session, id: str) -> Any:
     """Return the item with this id; raises EditError when it is gone."""
-    for item in getattr(session, LISTS.get(kind_of(id), "steps")):
+    for item in getattr(session, list_of(session, id)):
         if item.id == id:
             return item
     raise EditError("That is no longer there.")
@@ -133,12 +145,12 @@ def at(held: Sequence[AnyEntry], place: int) -> AnyEntry:
 
 def position(session: Session, id: str) -> int:
     """Return where the item stands in its list, counting from 0; raises EditError when it is gone."""
-    return [item.id for item in getattr(session, LISTS[kind_of(id)])].index(find(session, id).id)
+    return [item.id for item in getattr(session, list_of(session, id))].index(find(session, id).id)
 
 
 def replace(session: Session, item: Any) -> Session:
     """Return the session with this item in the place of the one with the same id."""
-    name = LISTS[kind_of(item.id)]
+    name = list_of(session, item.id)
     items = tuple(item if old.id == item.id else old for old in getattr(session, name))
     return session.model_copy(update={name: items})
 
@@ -173,11 +185,11 @@ def change(session: Session, id: str, **fields: Any) -> Session:
 
 def remove(session: Session, id: str) -> Session:
     """Return the session without this item; what points at it keeps its tie, shown as gone."""
-    kind = kind_of(id)
+    name = list_of(session, id)
     gone = find(session, id)
-    kept = tuple(item for item in getattr(session, LISTS[kind]) if item is not gone)
+    kept = tuple(item for item in getattr(session, name) if item is not gone)
     # remember the numbers in use, or they would be used again
-    return session.model_copy(update={LISTS[kind]: kept, "last_used": used(session)})
+    return session.model_copy(update={name: kept, "last_used": used(session)})
 
 
 def move(session: Session, id: str, by: int, among: tuple[str, ...] | None = None) -> Session:
@@ -187,7 +199,7 @@ def move(session: Session, id: str, by: int, among: tuple[str, ...] | None = Non
     Raises EditError at either end, and when it is gone.
     """
     item = find(session, id)
-    name = LISTS[kind_of(id)]
+    name = list_of(session, id)
     items = list(getattr(session, name))
     there_are = [other.id for other in items]
     shown = [other for other in (there_are if among is None else among) if other in there_are]
@@ -200,28 +212,6 @@ def move(session: Session, id: str, by: int, among: tuple[str, ...] | None = Non
     items.remove(item)
     items.insert(target, item)
     return session.model_copy(update={name: tuple(items)})
-
-
-def park(session: Session, id: str, because: Because | None = None) -> Session:
-    """Return the session with this item's words in the parking lot and the item gone from its list."""
-    item = find(session, id)
-    if kind_of(id) == "parked":
-        raise EditError("It is parked already.")
-    fields = type(item).model_fields
-    words = next((getattr(item, name) for name in ("text", "title", "name") if name in fields), None)
-    if words is None:
-        raise EditError("An initiative cannot be parked; its idea can.")
-    return park_text(remove(session, id), words, because)
-
-
-def park_text(session: Session, words: str, because: Because | None = None) -> Session:
-    """Return the session with these words in the parking lot, marked with the stage they came up in."""
-    words = required(words, "What is parked")
-    return add(
-        session,
-        "parked",
-        lambda id: Parked(id=id, text=words, from_stage=session.stage, because=because),
-    )
 
 
 def refusal(error: ValidationError) -> EditError:

@@ -1,5 +1,6 @@
 """Edits of stage 2: the steps in order, and what the microscope shows of each."""
 
+from collections.abc import Callable
 from typing import Any
 
 from promote_tui.session.edits import items
@@ -15,12 +16,12 @@ _NEXT_VALUE: dict[Value | None, Value | None] = {
 }
 
 
-def add_line(session: Session, line: str, after: str = "") -> Session:
-    """Return the session with a step read from a line, at the end or right after another step."""
-    read = read_step(line)
-    fields = _fields(read)
+def add_line(session: Session, line: str, after: str = "", *, future: bool = False) -> Session:
+    """Return the session with a step read from a line: at the end of a map, or right after a step of it."""
+    fields = _fields(read_step(line))
     at = items.position(session, after) + 1 if after else None
-    return items.add(session, "step", lambda id: Step(id=id, **fields), at)
+    to = items.list_of(session, after) if after else "future_steps" if future else ""
+    return items.add(session, "step", lambda id: Step(id=id, **fields), at, to)
 
 
 def retell(session: Session, id: str, line: str) -> Session:
@@ -52,3 +53,83 @@ def value_after(value: Value | None) -> Value | None:
 def set_step(session: Session, id: str, **fields: Any) -> Session:
     """Return the session with fields of a step set, such as its smallest change."""
     return items.change(session, id, **fields)
+
+
+def turn_usual(session: Session, id: str) -> Session:
+    """Return the session with a step kept aside as an exception, or back among the usual ones (80-20)."""
+    return items.change(session, id, usual=not items.find(session, id).usual)
+
+
+def split(session: Session, id: str, line: str) -> Session:
+    """Return the session with a step as the steps that ``|`` parts in the line, one after the other.
+
+    The first keeps everything that hangs on the step; the others are done by the same people.
+    """
+    first, *others = [part for part in line.split("|") if part.strip()] or [""]
+    if not others:
+        raise EditError("Put | where the step comes apart, such as: Lights on | Names called")
+    step: Step = items.find(session, id)
+    read = read_step(first)
+    kept = {name: value for name, value in _fields(read).items() if value}
+    session = items.change(session, id, **kept)
+    for other in reversed(others):
+        read = read_step(other)
+        session = add_line(session, other, after=id)
+        new = getattr(session, items.list_of(session, id))[items.position(session, id) + 1]
+        session = items.change(session, new.id, usual=step.usual, who=read.who or step.who)
+    return session
+
+
+def join(session: Session, id: str) -> Session:
+    """Return the session with a step and the one after it as one; what hung on either hangs on it.
+
+    Where the two say different things of value or of the best we can, nothing is said.
+    """
+    steps: tuple[Step, ...] = getattr(session, items.list_of(session, id))
+    place = items.position(session, id)
+    if place + 1 == len(steps):
+        raise EditError("It is the last step: there is none after it to join.")
+    one, two = steps[place], steps[place + 1]
+    told = [step.minutes for step in (one, two) if step.minutes is not None]
+    felt = [step.feeling for step in (one, two) if step.feeling is not None]
+    session = items.change(
+        session,
+        id,
+        title=_both(one.title, two.title, ", "),
+        who=_both(one.who, two.who, "; "),
+        minutes=sum(told) if told else None,
+        usual=one.usual or two.usual,
+        value=one.value if one.value == two.value else None,
+        best_we_can=one.best_we_can if one.best_we_can == two.best_we_can else None,
+        feeling=min(felt, default=None),
+        smallest_change=_both(one.smallest_change, two.smallest_change, "\n"),
+        reflection=_both(one.reflection, two.reflection, "\n"),
+        stories=tuple(dict.fromkeys(one.stories + two.stories)),
+    )
+    for idea in session.ideas:
+        if idea.step == two.id:
+            session = items.change(session, idea.id, step=id)
+    for step in session.future_steps:
+        if step.was == two.id:
+            session = items.change(session, step.id, was=id)
+    return items.remove(session, two.id)
+
+
+def _both(one: str, two: str, between: str) -> str:
+    return between.join(dict.fromkeys(part for part in (one, two) if part))
+
+
+def start_future(session: Session) -> Session:
+    """Return the session with a to-be map that begins as a copy of the usual steps of today."""
+    if session.future_steps:
+        raise EditError("There is a map of how it could be already.")
+    usual = [step for step in session.steps if step.usual]
+    if not usual:
+        raise EditError("Map how it is today first.")
+    for step in usual:
+        session = items.add(session, "step", _copy(step), to="future_steps")
+    return session
+
+
+def _copy(step: Step) -> Callable[[str], Step]:
+    return lambda id: step.model_copy(update={"id": id, "was": step.id})

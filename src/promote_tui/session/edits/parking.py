@@ -1,0 +1,49 @@
+"""Edits of the parking lot: put aside what belongs elsewhere, take it back, make a session of it."""
+
+from typing import Any
+
+from promote_tui.session.edits import choose, items
+from promote_tui.session.edits.items import EditError, required
+from promote_tui.session.model import Because, Candidate, Idea, Parked, Session, Step
+
+
+def park(session: Session, id: str, because: Because | None = None) -> Session:
+    """Return the session with this item's words in the parking lot and the item gone from its list."""
+    item = items.find(session, id)
+    if items.kind_of(id) == "parked":
+        raise EditError("It is parked already.")
+    fields = type(item).model_fields
+    words = next((getattr(item, name) for name in ("text", "title", "name") if name in fields), None)
+    if words is None:
+        raise EditError("An initiative cannot be parked; its idea can.")
+    kept = {name: getattr(item, name) for name in ("voice", "kind", "inbox") if name in fields}
+    return park_text(items.remove(session, id), words, because, **kept)
+
+
+def park_text(session: Session, words: str, because: Because | None = None, **fields: Any) -> Session:
+    """Return the session with these words in the parking lot, marked with the stage they came up in."""
+    words = required(words, "What is parked")
+    return items.add(
+        session,
+        "parked",
+        lambda id: Parked(id=id, text=words, from_stage=session.stage, because=because, **fields),
+    )
+
+
+def take_back(session: Session, id: str) -> Session:
+    """Return the session with a parked item as what it was: a story, an idea, a step, or else a process."""
+    parked: Parked = items.find(session, id)
+    session, text = items.remove(session, id), parked.text
+    if parked.kind:
+        idea: dict[str, Any] = {"kind": parked.kind, "voice": parked.voice, "text": text}
+        return items.add(session, "idea", lambda id: Idea(id=id, **idea))
+    if parked.voice:
+        return choose.add_story(session, parked.voice, text, inbox=parked.inbox)
+    if parked.from_stage == "map":
+        return items.add(session, "step", lambda id: Step(id=id, title=text))
+    return items.add(session, "candidate", lambda id: Candidate(id=id, name=text))
+
+
+def became(session: Session, id: str, other: str) -> Session:
+    """Return the session with a parked item marked as the beginning of another one, ``other`` its id."""
+    return items.change(session, id, became=other)
