@@ -43,7 +43,7 @@ async def test_an_empty_map_says_what_is_missing(tmp_path: Path, session: Sessio
         await room.presses("escape")
         for key, reason in {
             "m": "Highlight a step first.", "v": "Highlight a step first.", "plus": "Highlight a step first.",
-            "x": "nothing to remove", "p": "Highlight", "J": "cannot be moved", "enter": "Nothing here yet",
+            "x": "nothing to remove", "J": "cannot be moved", "enter": "Nothing here yet",
         }.items():  # fmt: skip
             await room.presses(key)
             room.hears(reason)
@@ -92,12 +92,12 @@ async def test_v_turns_the_value_and_plus_minus_the_feeling(room: Facilitator) -
     await room.presses("v")
     room.sees("adds value", "20 min 25 % of the time adds value")
     await room.presses("minus", "minus")
-    room.sees("1 -- Lights on")
+    room.sees("●···· Lights on")
     await room.presses("minus")
     room.hears("That is as far as it goes.")
     await room.presses(*["plus"] * 4)
     assert room.session.steps[0].feeling == 2
-    room.sees("1 ++ Lights on")
+    room.sees("····● Lights on")
 
 
 async def test_the_microscope_opens_walks_and_closes(room: Facilitator) -> None:
@@ -121,13 +121,13 @@ async def test_the_microscope_opens_walks_and_closes(room: Facilitator) -> None:
     await room.says("Ask at breakfast")
     assert room.list.id == "microscope"
     assert room.session.steps[1].smallest_change == "Ask at breakfast"
-    await room.presses("down", "right", "end", "enter")
+    await room.presses("down", "right", "down", "enter")
     await room.says("Noisy")
     assert (room.session.steps[1].feeling, room.session.steps[1].reflection) == (0, "Noisy")
     await room.presses("pagedown")
     room.sees("Step 3 of 3 under the microscope: Queue")
     await room.presses("pagedown")
-    room.hears("That was the last step.")
+    room.hears("That was the last step: 1 of 3 looked at.")
     await room.presses("pageup", "pageup", "pageup")
     room.hears("That is the first step.")
     await room.presses("m")

@@ -70,6 +70,11 @@ def minutes(steps: "Iterable[Step]") -> MinutesShown:
     )
 
 
+def in_view(steps: "Iterable[Step]") -> "list[Step]":
+    """Return the steps of a map as they are shown and numbered: the usual ones, then the exceptions."""
+    return sorted(steps, key=lambda step: not step.usual)
+
+
 def open_ends(session: "Session", stage: "Stage") -> str:
     """Return what a stage still lacks, as a sentence; empty when nothing does. Leaving is never blocked."""
     missing = _MISSING[stage](session)

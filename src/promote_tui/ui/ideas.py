@@ -11,6 +11,7 @@ from promote_tui.session.edits import ideas as edits
 from promote_tui.session.edits import items, own
 from promote_tui.session.model import KINDS, Idea, Session, Stage
 from promote_tui.session.shorthand import read_idea, write_idea
+from promote_tui.session.stages import in_view
 from promote_tui.ui.fields import hands
 from promote_tui.ui.keys import key
 from promote_tui.ui.plain import plain
@@ -43,7 +44,7 @@ class Ideas(StageScreen):
 
     def show_work(self, session: Session) -> None:
         """Show the ideas of each column."""
-        places = {step.id: place for place, step in enumerate(session.steps, 1)}
+        places = {step.id: place for place, step in enumerate(in_view(session.steps), 1)}
         owned = {id for initiative in session.initiatives for id in initiative.ideas}
         columns_ = self.query_one(Columns)
         titles = []
@@ -114,7 +115,7 @@ class Ideas(StageScreen):
     def change(self, key: str) -> None:
         """Change an idea's line."""
         idea: Idea = items.find(self.session, key)
-        places = {step.id: place for place, step in enumerate(self.session.steps, 1)}
+        places = {step.id: place for place, step in enumerate(in_view(self.session.steps), 1)}
         start = write_idea(idea, places.get(idea.step or ""))
         question = "The idea, with its sign and its step."
         self.ask(self.words_ask("Idea", question, key, start, edits.retell, hint=self.HINT))

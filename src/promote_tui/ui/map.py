@@ -2,37 +2,35 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widgets import Static
 
 from promote_tui.session.edits import choose, items
 from promote_tui.session.edits import map as edits
 from promote_tui.session.model import Session, Stage, Step
 from promote_tui.session.shorthand import write_step
-from promote_tui.session.stages import FEELINGS, VALUES, minutes
-from promote_tui.session.text import number_of
+from promote_tui.session.stages import FEELINGS, VALUES, in_view
+from promote_tui.ui.asking import Ask
 from promote_tui.ui.fields import Field
 from promote_tui.ui.keys import key
 from promote_tui.ui.plain import assembled, plain
-from promote_tui.ui.rows import Cell, columns
 from promote_tui.ui.stage_screen import StageScreen
+from promote_tui.ui.step_fields import step_fields
+from promote_tui.ui.step_rows import coverage, heard_row, map_rows, released, summary
 from promote_tui.ui.widgets.bands import Hint
-from promote_tui.ui.widgets.item_list import ItemList, Row
+from promote_tui.ui.widgets.columns import Columns
+from promote_tui.ui.widgets.item_list import ItemList
+from promote_tui.ui.widgets.typing_area import Typing
 
-_VALUE_CHOICES = (("adds", "adds"), ("needed", "needed for now"), ("removable", "could go"))
-_YES_NO = ((True, "yes"), (False, "no"))
-_FEELING_CHOICES = tuple((number, word) for number, word in FEELINGS.items())
-_SIGNS = {-2: "--", -1: "-", 0: "·", 1: "+", 2: "++"}
 _LONG = 12
 
 
 class Map(StageScreen):
-    """The map of the process, and the microscope."""
+    """The map of today, the map of how it could be once there is one, and the microscope."""
 
     STAGE: ClassVar[Stage] = "map"
     HINT = "a step, such as: Lights on @HCA, nights 5m"
@@ -48,53 +46,77 @@ class Map(StageScreen):
             shown="+/-",
         ),
         key("minus", "feel(-1)", "feeling", "", footer=False),
+        key("o", "insert", "insert", "type a new step right after the highlighted one"),
+        key("e", "usual", "now and then", "does it usually happen? If not it is kept aside (80-20)"),
+        key("w", "future", "could be", "the map of how it could be; the first time it begins as a copy"),
+        key("S", "split", "split", "make two steps of one (a capital letter)", footer=False),
+        key("M", "join", "join", "make one step of this and the next (a capital letter)", footer=False),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self._looking_at = ""
+        self._after = ""
+        """The step after which a new one goes; empty for the end of the map."""
 
     def compose_work(self) -> ComposeResult:
-        """Lay out the map, and the microscope under it."""
+        """Lay out the maps, and the microscope under them."""
         with Vertical():
-            yield ItemList(id="steps")
+            yield Columns("steps", "future", narrow=100)
             yield Static(id="total")
             yield Static(id="microscope-title")
             yield ItemList(id="microscope", of_one_item=True)
 
     @property
-    def steps(self) -> ItemList:
-        """Return the list of steps."""
-        return self.query_one("#steps", ItemList)
+    def maps(self) -> Columns:
+        """Return the maps: of today, and of how it could be."""
+        return self.query_one(Columns)
 
     @property
     def lens(self) -> ItemList:
         """Return the list of what the microscope shows."""
         return self.query_one("#microscope", ItemList)
 
+    @property
+    def active_list(self) -> ItemList:
+        """Return the list that keys work on: the microscope while it is in focus, else a map."""
+        lens = self.lens
+        typing_there = isinstance(self.focused, Typing) and self._active is lens and lens.display
+        return lens if self.focused is lens or typing_there else self.maps.active_list
+
     def show_work(self, session: Session) -> None:
         """Show the steps, their time, and the step under the microscope."""
-        rows = [
-            Row(step.id, (step, place), partial(_draw_step, step, place))
-            for place, step in enumerate(session.steps, 1)
-        ]
-        self.steps.show(rows)
+        today, future = session.steps, session.future_steps
+        self.query_one("#steps", ItemList).show(map_rows(today))
+        self.query_one("#future", ItemList).show(map_rows(future))
+        self.maps.show_titles(("Today", summary(today)), ("Could be", summary(future)))
+        self.maps.leave_alone(alone=not future)
+        parts = [released(today, future)] if future else [summary(today)]
+        parts += [coverage(today)] if any(step.value for step in today) else []
         total = self.query_one("#total", Static)
-        total.update(plain(_total(session), ".muted"))
-        total.display = bool(rows)
-        looking = next((step for step in session.steps if step.id == self._looking_at), None)
+        total.update(plain("   ".join(parts), ".muted"))
+        total.display = bool(today or future)
+        self._show_lens(session)
+
+    def _show_lens(self, session: Session) -> None:
+        steps = self._map_of(self._looking_at)
+        looking = next((step for step in steps if step.id == self._looking_at), None)
         self._looking_at = looking.id if looking else ""
-        for found in (self.lens, self.query_one("#microscope-title")):
+        if looking is None and self.focused is self.lens:
+            self.maps.active_list.focus()
+        title = self.query_one("#microscope-title", Static)
+        for found in (self.lens, title):
             found.display = looking is not None
         if looking:
-            place = session.steps.index(looking) + 1
-            self.query_one("#microscope-title", Static).update(
-                assembled(
-                    (f"Step {place} of {len(session.steps)} under the microscope: ", ".muted"),
-                    (looking.title, ".strong"),
-                )
-            )
-            self.lens.show([field.row(0) for field in self._fields()])
+            place = f"Step {steps.index(looking) + 1} of {len(steps)} under the microscope: "
+            title.update(assembled((place, ".muted"), (looking.title, ".strong")))
+            told = [story.voice for story in session.stories if story.id in looking.stories]
+            rows = [field.row(0) for field in step_fields(looking)]
+            self.lens.show([*rows, heard_row(told)])
+
+    def _map_of(self, id: str) -> list[Step]:
+        """Return the steps of the map that a step stands on, as they are shown."""
+        return in_view(getattr(self.session, items.list_of(self.session, id)))
 
     def moment(self, session: Session) -> str:
         """Return what the room is doing: an empty map, a long one, a step under the microscope."""
@@ -102,64 +124,68 @@ class Map(StageScreen):
             return "microscope"
         if not session.steps:
             return "empty"
-        return "long" if len(session.steps) > _LONG else "start"
+        return "long" if sum(step.usual for step in session.steps) > _LONG else "start"
+
+    # ---- adding
 
     def add(self, line: str) -> Callable[[Session], Session]:
-        """Return the change that adds a step at the end."""
-        return partial(edits.add_line, line=line)
+        """Return the change that adds a step: at the end of the map in view, or where ``o`` said."""
+        future = self.maps.here == 1
+
+        def change(session: Session) -> Session:
+            after = self._after if self._is_there(session, self._after) else ""
+            session = edits.add_line(session, line, after, future=future)
+            if after:  # a paste adds its lines one after the other, each after the one before
+                self._after = items.newest(session, "step")
+            return session
+
+        return change
+
+    def take_line(self, text: str, pasted: str) -> str:
+        """Add steps; where the next one goes moves on only when they were taken."""
+        after = self._after
+        why = super().take_line(text, pasted)
+        if why:
+            self._after = after
+        return why
+
+    @staticmethod
+    def _is_there(session: Session, id: str) -> bool:
+        return any(step.id == id for step in (*session.steps, *session.future_steps))
+
+    def action_insert(self) -> None:
+        """Type new steps right after the highlighted one."""
+        if id := self._step:
+            self._after = id
+            place = [step.id for step in self._map_of(id)].index(id) + 1
+            self.capture.prompt(f"after {place}")
+            self.action_type()
+
+    def action_type(self) -> None:
+        """Go to the capture line."""
+        super().action_type()
+        if not self._is_there(self.session, self._after):
+            self._end_insert()
+
+    def _end_insert(self) -> None:
+        self._after = ""
+        self.capture.prompt("")
+
+    @on(Typing.Left)
+    def stop_inserting(self) -> None:
+        """Let new steps go to the end again."""
+        if not self.capture.ask:
+            self._end_insert()
 
     def highlight_newest(self) -> None:
         """Highlight the newest step."""
-        self.steps.highlight_last()
+        self.maps.active_list.highlighted = items.newest(self.session, "step")
 
     # ---- microscope
 
-    def _fields(self) -> Sequence[Field]:
-        step: Step = items.find(self.session, self._looking_at)
-
-        def setter(name: str) -> Callable[[Session, Any], Session]:
-            return lambda session, value: edits.set_step(session, step.id, **{name: value})
-
-        return [
-            Field(
-                "lens:value",
-                "Adds value?",
-                "Does it add value for the person?",
-                step.value,
-                setter("value"),
-                choices=_VALUE_CHOICES,
-            ),
-            Field(
-                "lens:best",
-                "Best we can?",
-                "Is it the best we can do?",
-                step.best_we_can,
-                setter("best_we_can"),
-                choices=_YES_NO,
-            ),
-            Field(
-                "lens:smallest",
-                "Smallest change",
-                "What is the smallest thing we could change that would help?",
-                step.smallest_change,
-                setter("smallest_change"),
-            ),
-            Field(
-                "lens:feeling",
-                "Feels",
-                "How does it feel for the person?",
-                step.feeling,
-                setter("feeling"),
-                choices=_FEELING_CHOICES,
-            ),
-            Field(
-                "lens:reflection", "Notes", "What else did you notice?", step.reflection, setter("reflection")
-            ),
-        ]
-
     def fields_here(self) -> Sequence[Field]:
         """Return what the microscope asks."""
-        return self._fields() if self._looking_at else ()
+        return step_fields(items.find(self.session, self._looking_at)) if self._looking_at else ()
 
     def list_hints(self) -> list[Hint]:
         """Return the hints of the list, or those of the microscope."""
@@ -187,7 +213,7 @@ class Map(StageScreen):
             self._look_at(id)
 
     def _look_at(self, id: str) -> None:
-        self._looking_at = self.steps.highlighted = id
+        self._looking_at = self.maps.active_list.highlighted = id
         self._question = 0
         self.lens.highlighted = "lens:value"
         self.show(self.session)
@@ -196,7 +222,7 @@ class Map(StageScreen):
     def close_up(self) -> None:
         """Take the step from under the microscope."""
         self._looking_at = ""
-        self.steps.focus()
+        self.maps.active_list.focus()
         self.show(self.session)
 
     @on(ItemList.Paged)
@@ -209,12 +235,13 @@ class Map(StageScreen):
         self._walk(1)
 
     def _walk(self, by: int) -> None:
-        ids = [step.id for step in self.session.steps]
+        ids = [step.id for step in self._map_of(self._looking_at)]
         there = ids.index(self._looking_at) + by
         if 0 <= there < len(ids):
             self._look_at(ids[there])
         else:
-            self.say("That was the last step." if by > 0 else "That is the first step.")
+            steps = self._map_of(self._looking_at)
+            self.say(f"That was the last step: {coverage(steps)}." if by > 0 else "That is the first step.")
 
     # ---- keys
 
@@ -235,44 +262,56 @@ class Map(StageScreen):
             felt = FEELINGS[choose.feeling_after(items.find(self.session, id).feeling, by)]
             self.do("set a feeling", partial(choose.feel, id=id, by=by), f"Feels: {felt}")
 
+    def action_usual(self) -> None:
+        """Keep the step aside as an exception, or take it back among the usual ones."""
+        if id := self._step:
+            usual = items.find(self.session, id).usual
+            said = "Kept aside: it happens now and then" if usual else "It usually happens"
+            self.do("say if a step is usual", partial(edits.turn_usual, id=id), said)
+
+    def action_split(self) -> None:
+        """Ask where the step comes apart."""
+        if id := self._step:
+            title = items.find(self.session, id).title
+
+            def answer(text: str) -> str:
+                return self.edit("split a step", lambda session: edits.split(session, id, text))
+
+            question = "Where does it come apart? Put | there; what hangs on it stays with the first."
+            self.ask(Ask("Split", question, answer, title, key=id))
+
+    def action_join(self) -> None:
+        """Make one step of this and the one that is shown after it."""
+        if id := self._step:
+            self.do("join two steps", partial(edits.join, id=id), "Joined with the next step")
+
+    def action_tie(self) -> None:
+        """Tie the step to stories, also from the microscope."""
+        if id := self._step:
+            self.tie(id)
+
+    def action_future(self) -> None:
+        """Go to the map of how it could be, made the first time, or back to today's."""
+        if self.session.future_steps:
+            self.maps.go_to(1 - self.maps.here)
+        elif self.do("start the map of how it could be", edits.start_future, _STARTED):
+            self.maps.go_to(1)
+
+    def moves_among(self, id: str) -> tuple[str, ...]:
+        """Return the steps among which one moves: usual ones, or exceptions, of its map."""
+        usual = items.find(self.session, id).usual
+        return tuple(step.id for step in self._map_of(id) if step.usual == usual)
+
     def change(self, key: str) -> None:
         """Change a step's line, or what the microscope asks."""
-        if key.startswith("lens:"):
-            self.ask_fields(self._fields, key, [key])
+        if key == "lens:heard":
+            self.tie(self._looking_at)
+        elif key.startswith("lens:"):
+            self.ask_fields(self.fields_here, key, [key])
         else:
             start = write_step(items.find(self.session, key))
             question = "The step, @ who does it, and its minutes."
             self.ask(self.words_ask("Step", question, key, start, edits.retell, hint=self.HINT))
 
 
-def _total(session: Session) -> str:
-    time = minutes(session.steps)
-    parts = [number_of(len([step for step in session.steps if step.usual]), "step")]
-    if time.total:
-        parts.append(f"{time.total} min")
-    if time.total and any(step.value for step in session.steps):
-        parts.append(f"{time.share} % of the time adds value")
-    return "   ".join(parts)
-
-
-def _draw_step(step: Step, place: int, width: int) -> list[Content]:
-    value = plain(VALUES[step.value], "" if step.value else "muted")
-    felt = "" if step.feeling is None else FEELINGS[step.feeling] if width >= 96 else _SIGNS[step.feeling]
-    time = f"{step.minutes} min" if step.minutes is not None else ""
-    number = (f"{place}", "muted")
-    feel, who = (9, 22) if width >= 96 else (2, 14)
-    indent = 3 + feel + 2
-    rest = width - indent - 1
-    if width >= 74:
-        title = rest - who - 7 - 17 - 3
-        cells: list[Cell] = [number, (felt, "muted"), step.title, (step.who, "muted"), time, value]
-        lines = columns(cells, [3, feel, title, who, 7, 17], 1)
-    else:
-        under = "   ".join(part for part in (step.who, time, VALUES[step.value]) if part)
-        lines = columns([number, (felt, "muted"), step.title], [3, feel, rest], 1)
-        lines += columns(["", (under, "muted")], [indent, rest], 0)
-    if not step.usual:
-        lines += columns(["", ("an exception, kept aside", "muted")], [indent, rest], 0)
-    if step.smallest_change:
-        lines += columns(["", ("→", "accent"), step.smallest_change], [indent - 1, 1, rest - 2], 1)
-    return lines
+_STARTED = "A copy of today: change it to how it could be. w goes back and forth"

@@ -1,30 +1,22 @@
-"""What the five stages share: the skeleton, and the keys that work on every list."""
+"""What the five stages share: the skeleton, the keys, and going from stage to stage."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from promote_tui.session.edits import items, parking
-from promote_tui.session.model import Because, Session, Stage
+from promote_tui.session.model import Session, Stage
 from promote_tui.session.stages import TITLES, number, open_ends
-from promote_tui.session.text import one_line
-from promote_tui.ui.asking import Ask
-from promote_tui.ui.details import details_fields
-from promote_tui.ui.fields import Field
 from promote_tui.ui.keys import key
-from promote_tui.ui.typing_screen import TypingScreen
+from promote_tui.ui.list_keys import ListKeys
 from promote_tui.ui.widgets.bands import Hint, KeyHints, MessageLine, QuestionBand, TitleLine
 from promote_tui.ui.widgets.capture_line import CaptureLine
-from promote_tui.ui.widgets.item_list import ItemList
 from promote_tui.ui.widgets.stage_ribbon import StageRibbon
 from promote_tui.ui.widgets.typing_area import Typing
 
 
-class StageScreen(TypingScreen):
+class StageScreen(ListKeys):
     """One stage of a session.
 
     A stage shows the session in its lists (``show_work``), takes lines (``add``) and edits items;
@@ -44,6 +36,8 @@ class StageScreen(TypingScreen):
         key("u,ctrl+z", "app.undo", "undo", "take the last change back"),
         key("U,ctrl+y", "app.redo", "redo", "do it again", footer=False),
         key("p", "park", "park", "keep it aside; it stands under the processes of 1 Choose"),
+        key("P", "park_words", "park new", "keep something new aside (a capital letter)", footer=False),
+        key("y", "tie", "ties", "tie it to its stories, its step, its process", footer=False),
         key("n", "next_question", "next question", "ask the next question"),
         key("slash", "find", "find", "find words in the list", footer=False),
         key("E", "details", "details", "title, team, day, who is in the room", footer=False),
@@ -192,137 +186,6 @@ class StageScreen(TypingScreen):
         self._question += 1
         self.show_question()
 
-    @on(ItemList.Chosen)
-    def item_chosen(self, event: ItemList.Chosen) -> None:
-        """Change the item that Enter or a second click means."""
-        if event.key:
-            self.change(event.key)
-        else:
-            self.say("Nothing here yet. i to type.")
-
-    def action_edit(self) -> None:
-        """Change the highlighted item."""
-        self.active_list.action_choose()
-
-    def change(self, key: str) -> None:
-        """Change the item or the field with this key."""
-        raise NotImplementedError
-
-    def fields_here(self) -> Sequence[Field]:
-        """Return the fields that are open in place."""
-        return ()
-
-    @on(ItemList.Turned)
-    def turn(self, event: ItemList.Turned) -> None:
-        """Turn the choice that Left or Right means."""
-        field = next((field for field in self.fields_here() if field.key == event.key), None)
-        if field:
-            value = field.turned(event.by)
-            word = next((word for one, word in field.choices if one == value), "not said")
-            self.do(
-                f"set {field.label.casefold()}",
-                lambda session: field.set(session, value),
-                f"{field.label.rstrip('?')}: {word}",
-            )
-
-    def words_ask(
-        self,
-        label: str,
-        question: str,
-        id: str,
-        start: str,
-        change: Callable[[Session, str, str], Session],
-        *,
-        hint: str = "",
-    ) -> Ask:
-        """Return the question that changes an item's line, as it was typed."""
-        words = f"change {_a_noun(id)}"
-
-        def answer(text: str) -> str:
-            why = self.edit(words, lambda session: change(session, id, text))
-            if not why:
-                self.follow(id)
-            return why
-
-        return Ask(label, question, answer, start, hint, id)
-
-    def highlighted(self, *kinds: str) -> str:
-        """Return the key of the highlighted item if it is of one of these kinds, else say what is needed."""
-        key = self.active_list.highlighted
-        if key and items.kind_of(key) in kinds:
-            return key
-        what = _a_noun(kinds[0]) if len(kinds) == 1 else "an item"
-        self.refuse(f"Highlight {what} first.")
-        return ""
-
-    def action_remove(self) -> None:
-        """Remove the highlighted item."""
-        id = self.active_list.highlighted
-        if not id:
-            self.refuse("There is nothing to remove here.")
-        elif ":" in id:
-            self.refuse("Enter changes this; emptied, it is gone.")
-        else:
-            self.do(f"remove {_a_noun(id)}", partial(items.remove, id=id), f"Removed: {self.words_of(id)}")
-
-    def action_move(self, by: int) -> None:
-        """Move the highlighted item down (1) or up (-1) in its list."""
-        id = self.active_list.highlighted
-        if not id or ":" in id:
-            self.refuse("This cannot be moved.")
-            return
-        kind = items.kind_of(id)
-        among = tuple(
-            row.key for row in self.active_list.rows if items.kind_of(row.key) == kind and ":" not in row.key
-        )
-        moved = partial(items.move, id=id, by=by, among=among)
-        self.do(f"move {_a_noun(id)}", moved, f"Moved {'down' if by > 0 else 'up'}")
-
-    def action_park(self) -> None:
-        """Keep the highlighted item aside."""
-        if id := self.highlighted("story", "candidate", "step", "idea"):
-            words = self.words_of(id)
-            because: Because | None = "another process" if items.kind_of(id) == "candidate" else None
-            said = f"Parked under the processes of 1 Choose: {words}"
-            self.do(f"park {_a_noun(id)}", partial(parking.park, id=id, because=because), said)
-
-    def action_find(self) -> None:
-        """Find words in the list, from the highlighted item on."""
-
-        def answer(text: str) -> str:
-            found = self.active_list
-            rows = [row for row in found.rows if row.key]
-            keys = [row.key for row in rows]
-            start = keys.index(found.highlighted) + 1 if found.highlighted in keys else 0
-            for row in rows[start:] + rows[:start]:
-                drawn = " ".join(line.plain for line in row.draw(10_000))
-                if one_line(text).casefold() in one_line(drawn).casefold():
-                    found.highlighted = row.key
-                    return ""
-            return "Those words are not in this list."
-
-        self.ask(Ask("Find", "Which words are you looking for?", answer))
-
-    def action_details(self) -> None:
-        """Ask for the title, team, facilitator, day, and who is in the room."""
-        keys = [field.key for field in details_fields(self.session)]
-        self.ask_fields(lambda: details_fields(self.session), keys[0], keys)
-
-    def follow(self, id: str) -> None:
-        """Keep the highlight on an item that a change may have moved to another list."""
-        for found in self.lists:
-            if any(row.key == id for row in found.rows):
-                found.highlighted = id
-                self._active = found
-
-    def highlight_any(self, ids: set[str]) -> None:
-        """Highlight one of these items if it is shown: what an undo brought back."""
-        for found in self.lists:
-            for row in found.rows:
-                if row.key in ids:
-                    found.highlighted = row.key
-                    return
-
     def forget(self) -> None:
         """Forget what belongs to the session that was open before."""
         super().forget()
@@ -340,9 +203,3 @@ class StageScreen(TypingScreen):
     def on_resize(self) -> None:
         """Show what fits the new size."""
         self.set_class(self.size.height < 22, "-short")
-
-
-def _a_noun(id: str) -> str:
-    """Return what an item is, with its article: ``a story``, ``an idea``. Takes an id or a kind."""
-    noun = items.NOUNS[items.kind_of(id) or id]
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

@@ -70,7 +70,7 @@ def test_a_file_without_counts_is_counted_by_what_is_in_it_and_what_it_points_at
         "initiative": 2,
         "resistance": 3,
     }
-    assert choose.newest_story(choose.add_story(by_hand, "carer", "New")) == "story-10"
+    assert items.newest(choose.add_story(by_hand, "carer", "New"), "story") == "story-10"
     gone = items.remove(by_hand, "initiative-2")
     gone = own.take_on(gone, "idea-1", TODAY)
     assert gone.initiatives[-1].id == "initiative-3"

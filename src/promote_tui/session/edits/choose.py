@@ -43,12 +43,6 @@ def retell(session: Session, id: str, line: str) -> Session:
     return items.change(session, id, **fields)
 
 
-def newest_story(session: Session) -> str:
-    """Return the id of the story that was added last; empty when there is none."""
-    ids = [story.id for story in session.stories]
-    return max(ids, key=lambda id: int(id.rpartition("-")[2]), default="")
-
-
 def rename_candidate(session: Session, id: str, name: str) -> Session:
     """Return the session with a candidate renamed, and the chosen process with it if it is that one.
 

@@ -8,6 +8,7 @@ from promote_tui.session.edits import items
 from promote_tui.session.edits.items import EditError, required
 from promote_tui.session.model import Group, Idea, Kind, Session
 from promote_tui.session.shorthand import read_idea, read_idea_words
+from promote_tui.session.stages import in_view
 
 
 def add_line(session: Session, line: str, column: Kind) -> Session:
@@ -31,7 +32,7 @@ def _fields(session: Session, line: str) -> dict[str, Any]:
     if read.kind:
         fields["kind"] = read.kind
     if read.step is not None:
-        fields["step"] = session.steps[read.step - 1].id
+        fields["step"] = in_view(session.steps)[read.step - 1].id
     return fields
 
 

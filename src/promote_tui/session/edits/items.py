@@ -128,6 +128,11 @@ def add(
     return session.model_copy(update={name: (*items[:at], make(id), *items[at:]), "last_used": last_used})
 
 
+def newest(session: Session, kind: str) -> str:
+    """Return the id of the item of this kind that was added last."""
+    return f"{kind}-{session.last_used.get(kind, 0)}"
+
+
 def find(session: Session, id: str) -> Any:
     """Return the item with this id; raises EditError when it is gone."""
     for item in getattr(session, list_of(session, id)):

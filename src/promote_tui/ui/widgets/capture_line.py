@@ -37,6 +37,7 @@ class CaptureLine(Horizontal):
         self._stash = ""
         self._refused_text: str | None = None
         self._why = ""
+        self._prompt = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the prompt and the text."""
@@ -64,7 +65,7 @@ class CaptureLine(Horizontal):
         if self.ask:
             label, hint = f"{self.ask.label} ›", self.ask.hint
         else:
-            label, hint = "›", self._hint
+            label, hint = f"{self._prompt} ›".lstrip(), self._hint
         self.query_one("#prompt", Static).update(plain(label, "bold" if active else ""))
         typing.placeholder = plain(hint if active else "i to type")
 
@@ -80,6 +81,11 @@ class CaptureLine(Horizontal):
         """Dim the line; an answer begun is kept as it stands."""
         self._dress()
 
+    def prompt(self, words: str) -> None:
+        """Show these words before the line while capturing: where a new item will go."""
+        self._prompt = words
+        self._dress()
+
     # ---- capturing
 
     def taken(self) -> None:
@@ -90,7 +96,7 @@ class CaptureLine(Horizontal):
     def keep(self) -> None:
         """Answer the question with the line, or hand it over."""
         if self.ask:
-            if self.answer():
+            if self.answer(offered=True):
                 self._go(1)
         elif self.text.strip():
             self._hand_over("")
@@ -154,13 +160,18 @@ class CaptureLine(Horizontal):
         self._dress()
         self.post_message(self.Asking(self.ask))
 
-    def answer(self) -> bool:
-        """Keep the answer as it stands; False (and the question stays) when it was refused."""
+    def answer(self, *, offered: bool = False) -> bool:
+        """Keep the answer as it stands; False (and the question stays) when it was refused.
+
+        Enter (``offered``) also takes what the question itself put into the line as an offer.
+        """
         if self.ask and self.ask.needed and not self.text.strip():
             self._why = self.ask.needed
             self.post_message(Typing.Refused(self._why))
             return False
-        if self.ask is None or self.text == self.ask.start:
+        if self.ask is None:
+            return True
+        if self.text == self.ask.start and not (offered and self.ask.offer):
             return True
         why = self._why = self.ask.answer(self.text)
         if why:
@@ -191,6 +202,6 @@ class CaptureLine(Horizontal):
 
     def clear(self) -> None:
         """Forget everything: another session is shown."""
-        self._asks, self._place, self.ask, self._stash = [], -1, None, ""
+        self._asks, self._place, self.ask, self._stash, self._prompt = [], -1, None, "", ""
         self.taken()
         self._dress()

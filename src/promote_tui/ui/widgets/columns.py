@@ -76,6 +76,7 @@ class Columns(Vertical):
         self._narrow = narrow
         self.set_class(weighted, "-weighted")
         self.here = 0
+        self._alone = False
 
     def compose(self) -> ComposeResult:
         """Lay out the tabs, and each column with its title."""
@@ -96,6 +97,17 @@ class Columns(Vertical):
         for widget, title in zip(self.query(ColumnTitle), titles, strict=True):
             widget.title = title
 
+    def leave_alone(self, *, alone: bool) -> None:
+        """Give the first column the whole room, without a title, or show them all."""
+        self._alone = alone
+        self.set_class(alone, "-alone")
+        if alone and self.here:
+            self.go_to(0)
+
+    @property
+    def _last(self) -> int:
+        return 0 if self._alone else len(self._ids) - 1
+
     @property
     def active_list(self) -> ItemList:
         """Return the list of the column that keys work on."""
@@ -103,7 +115,7 @@ class Columns(Vertical):
 
     def go_to(self, place: int, *, focus: bool = True) -> None:
         """Make another column the one that keys work on; places count from 0 and stop at the ends."""
-        self.here = max(0, min(len(self._ids) - 1, place))
+        self.here = max(0, min(self._last, place))
         self._mark()
         if focus:
             self.active_list.focus()
@@ -114,7 +126,7 @@ class Columns(Vertical):
 
     def action_next(self, by: int) -> None:
         """Go to the next column, after the last one on to typing."""
-        if 0 <= self.here + by < len(self._ids):
+        if 0 <= self.here + by <= self._last:
             self.go_to(self.here + by)
         elif by > 0:
             self.screen.focus_next("#typing")

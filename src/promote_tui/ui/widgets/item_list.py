@@ -116,7 +116,8 @@ class ItemList(ScrollView, can_focus=True):
             kept = self._drawn.get(slot)
             of = (self._width, *row.of)
             if kept is None or kept[0] != of:
-                kept = (of, list(row.draw(self._width - self._GUTTER)) or [Content("")])
+                lines = list(row.draw(self._width - self._GUTTER))
+                kept = (of, lines or ([Content("")] if row.key else []))
             drawn[slot] = kept
             self._starts.append(self._starts[-1] + len(kept[1]))
         self._drawn = drawn

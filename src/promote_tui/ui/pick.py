@@ -1,0 +1,90 @@
+"""A page of choices over a stage: Enter takes and gives back, as many as are wanted."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from promote_tui.ui.plain import plain
+from promote_tui.ui.rows import columns, heading
+from promote_tui.ui.themes import ROLES
+from promote_tui.ui.widgets.bands import Hint, KeyHints, MessageLine, QuestionBand
+from promote_tui.ui.widgets.item_list import ItemList, Row
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something that can be picked; without a key it is the heading of those that follow."""
+
+    key: str
+    words: str
+    note: str = ""
+    picked: bool = False
+
+
+class Pick(ModalScreen[None]):
+    """Choices to pick from; ``turn`` picks one or gives it back, and returns why not."""
+
+    COMPONENT_CLASSES = set(ROLES)
+    BINDINGS = [
+        Binding("escape,q,y,e", "close", show=False),
+        Binding("space", "turn", show=False),
+    ]
+
+    def __init__(
+        self, question: str, choices: Callable[[], Sequence[Choice]], turn: Callable[[str], str]
+    ) -> None:
+        super().__init__()
+        self._question, self._choices, self._turn = question, choices, turn
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question, the choices and the keys."""
+        yield QuestionBand()
+        yield ItemList(id="choices")
+        yield MessageLine(id="message")
+        yield KeyHints()
+
+    def on_mount(self) -> None:
+        """Show the choices."""
+        self.query_one(QuestionBand).question = self._question
+        keys = [
+            Hint("Enter", "take, give back", "turn"),
+            Hint("↑↓", "walk", "turn"),
+            Hint("Esc", "done", "close"),
+        ]
+        self.query_one(KeyHints).show(keys)
+        self.show()
+        self.query_one(ItemList).focus()
+
+    def show(self) -> None:
+        """Show what is picked now."""
+        rows = [
+            Row(choice.key, (choice,), partial(_draw, choice)) if choice.key else heading(choice.words)
+            for choice in self._choices()
+        ]
+        self.query_one(ItemList).show(rows)
+
+    @on(ItemList.Chosen)
+    def chosen(self, event: ItemList.Chosen) -> None:
+        """Pick, or give back."""
+        why = self._turn(event.key) if event.key else ""
+        self.query_one(MessageLine).say(why, ".warn")
+        self.show()
+
+    def action_turn(self) -> None:
+        """Pick the highlighted choice, or give it back."""
+        self.query_one(ItemList).action_choose()
+
+    def action_close(self) -> None:
+        """Go back to the stage."""
+        self.dismiss()
+
+
+def _draw(choice: Choice, width: int) -> list[Content]:
+    sign = plain("[■]", "accent") if choice.picked else plain("[ ]", "muted")
+    return columns([sign, choice.words, (choice.note, "muted")], [3, width - 20, 12 if choice.note else 0])

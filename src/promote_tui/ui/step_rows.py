@@ -1,0 +1,103 @@
+"""How a map is drawn: one step a line, the strip of feeling at the left, its time at the foot."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from textual.content import Content
+
+from promote_tui.session.model import VOICES, Step
+from promote_tui.session.stages import VALUES, in_view, minutes
+from promote_tui.session.text import number_of
+from promote_tui.ui.plain import assembled, plain
+from promote_tui.ui.rows import Cell, columns, gap, heading
+from promote_tui.ui.widgets.item_list import Row
+
+_SIGNS = {-2: "--", -1: "-", 0: "·", 1: "+", 2: "++"}
+_WIDE = 74
+
+
+def map_rows(steps: Sequence[Step]) -> list[Row]:
+    """Return the rows of one map: the usual steps, then under a heading those that happen now and then."""
+    rows: list[Row] = []
+    if any(step.feeling is not None for step in steps):
+        rows.append(Row("", ("strip",), _draw_head))
+    kept_aside = False
+    for place, step in enumerate(in_view(steps), 1):
+        if not step.usual and not kept_aside:
+            kept_aside = True
+            rows += [gap(), heading("Now and then", "kept aside, not counted")]
+        rows.append(Row(step.id, (step, place), partial(_draw, step, place)))
+    return rows
+
+
+def summary(steps: Sequence[Step]) -> str:
+    """Return how many usual steps a map has, how long they take, and how much of that adds value."""
+    usual = [step for step in steps if step.usual]
+    time, seen = minutes(steps), sum(1 for step in usual if step.value)
+    parts = [number_of(len(usual), "step")]
+    if time.total:
+        parts.append(f"{time.total} min")
+    if time.total and seen:
+        parts.append(f"{time.share} % of the time adds value")
+    return "   ".join(parts)
+
+
+def coverage(steps: Sequence[Step]) -> str:
+    """Return how many of the usual steps were under the microscope."""
+    usual = [step for step in steps if step.usual]
+    return f"{sum(1 for step in usual if step.value)} of {len(usual)} looked at"
+
+
+def released(today: Sequence[Step], future: Sequence[Step]) -> str:
+    """Return what the map of how it could be would change, in minutes each time."""
+    less = minutes(today).total - minutes(future).total
+    if not less:
+        return "No time released yet"
+    return f"{less} min released each time" if less > 0 else f"{-less} min more each time"
+
+
+def _strip(step: Step) -> Content:
+    """Return where a step stands between very low, at the left, and very good."""
+    if step.feeling is None:
+        return plain(" " * 5)
+    place = step.feeling + 2
+    return assembled(("·" * place, "muted"), "●", ("·" * (4 - place), "muted"))
+
+
+def _draw_head(width: int) -> list[Content]:
+    """Return the line over the strip of feeling that says which end is which; none on a narrow screen."""
+    return [plain("    low good", "muted")] if width >= _WIDE else []
+
+
+def _draw(step: Step, place: int, width: int) -> list[Content]:
+    value = plain(VALUES[step.value], "" if step.value else "muted")
+    time = f"{step.minutes} min" if step.minutes is not None else ""
+    number = (f"{place}", "muted")
+    if width >= _WIDE:
+        feel, who = 5, 22 if width >= 96 else 14
+        indent = 3 + feel + 2
+        rest = width - indent - 1
+        title = rest - who - 7 - 17 - 3
+        cells: list[Cell] = [number, _strip(step), step.title, (step.who, "muted"), time, value]
+        lines = columns(cells, [3, feel, title, who, 7, 17], 1)
+    else:
+        indent = 7
+        rest = width - indent - 1
+        felt = "" if step.feeling is None else _SIGNS[step.feeling]
+        under = "   ".join(part for part in (step.who, time, VALUES[step.value]) if part)
+        lines = columns([number, (felt, "muted"), step.title], [3, 2, rest], 1)
+        lines += columns(["", (under, "muted")], [indent, rest], 0)
+    if step.smallest_change:
+        lines += columns(["", ("→", "accent"), step.smallest_change], [indent - 1, 1, rest - 2], 1)
+    return lines
+
+
+def heard_row(told: Sequence[str]) -> Row:
+    """Return the row that says whose stories are tied to the step."""
+    words = ", ".join(f"{voice} {told.count(voice)}" for voice in VOICES if voice in told)
+    shown = (words, "") if words else ("nobody yet: Enter ties stories to it", "muted")
+    return Row(
+        "lens:heard",
+        tuple(told),
+        lambda width: columns([("Heard here", "muted"), shown], [16, max(10, width - 19)], 1),
+    )
