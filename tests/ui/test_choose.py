@@ -24,7 +24,9 @@ async def to_processes(room: Facilitator) -> None:
 
 
 def voices(room: Facilitator) -> list[str]:
-    return [f"{story.voice[0]}: {story.text}" for story in room.session.stories]
+    """Return the stories in the order of their ids: on the screen they stand in any order."""
+    told = sorted(room.session.stories, key=lambda story: int(story.id.removeprefix("story-")))
+    return [f"{story.voice[0]}: {story.text}" for story in told]
 
 
 def names(room: Facilitator) -> list[str]:
@@ -185,7 +187,7 @@ async def test_nothing_to_remove_says_so(tmp_path: Path) -> None:
         room.hears("There is nothing to remove here.")
         for key, reason in {
             "c": "", "v": "", "plus": "Highlight a story first", "s": "Highlight a story first",
-            "p": "Highlight", "J": "cannot be moved", "enter": "Nothing here yet",
+            "J": "cannot be moved", "enter": "Nothing here yet",
             "u": "nothing to undo", "U": "nothing to redo",
         }.items():  # fmt: skip
             await room.presses(key)
@@ -213,12 +215,14 @@ async def test_park_keeps_the_words_aside(room: Facilitator) -> None:
     room.hears("Parked under the processes of 1 Choose: Meal times", "u undo")
     assert [parked.text for parked in room.session.parked] == ["Meal times"]
     room.sees("Parked", "Meal times")
-    await room.presses_on("Meal times", "p")
-    room.hears("Highlight an item first.")
-    await room.presses("enter")
+    await room.presses_on("Meal times", "enter")
     await room.replaces("Meals")
     assert room.session.parked[0].text == "Meals"
-    await room.presses("x")
+    await room.presses("p")
+    room.hears("Taken back: Meals", "u undo")
+    assert names(room) == ["Waking up", "Ward round", "Meals"]
+    await room.presses("u")
+    await room.presses_on("Meals", "x")
     assert not room.session.parked
     await room.presses("u", "u", "u")
     assert names(room) == ["Waking up", "Meal times", "Ward round"]
@@ -323,9 +327,14 @@ async def test_hands_are_counted_per_group(room: Facilitator) -> None:
     await room.says("3 0 12")
     assert room.session.candidates[0].votes == PerVoice(patient=3, carer=0, staff=12)
     room.sees("P3 C– S12")
-    await room.presses("v")
+    room.hears("Hands up for “Meal times”")
+    await room.answers("", "2 2 2")
+    assert not room.typing
+    assert room.session.candidates[2].votes == PerVoice(patient=2, carer=2, staff=2)
+    await room.presses_on("Waking up", "v")
     assert room.line == "3 0 12"
     await room.replaces("s4 p1")
+    await room.presses("escape")
     assert room.session.candidates[0].votes == PerVoice(patient=1, carer=0, staff=4)
 
 

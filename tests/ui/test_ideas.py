@@ -109,7 +109,8 @@ async def test_vote_smallest_take_on(room: Facilitator) -> None:
     assert room.line == "3 x"
     await room.replaces("3 1 4")
     assert room.session.ideas[1].votes == PerVoice(patient=3, carer=1, staff=4)
-    await room.presses("s")
+    room.hears("Hands up for “Ask first”")
+    await room.presses("escape", "home", "s")
     room.sees("step 1 P3 C1 S4", "smallest")
     await room.presses("s")
     assert not room.session.ideas[1].smallest

@@ -152,6 +152,21 @@ class PromoteApp(App[int]):
         self._at_work.touched = True
         return ""
 
+    async def make_next_session(self, id: str) -> str:
+        """Make a session of a parked item and mark it so; return why not, or nothing."""
+        from promote_tui.session.edits import parking  # noqa: PLC0415
+        from promote_tui.session.edits.items import EditError  # noqa: PLC0415
+        from promote_tui.store.durable import NotSavedError  # noqa: PLC0415
+
+        if self.read_only:
+            return self.read_only
+        try:
+            new = parking.next_session(self.session, id, new_id=str(uuid.uuid4()), now=self.now())
+            await asyncio.to_thread(self.library.add, new)
+        except (EditError, LibraryError, NotSavedError) as error:
+            return str(error)
+        return self.edit("make a session of it", lambda session: parking.became(session, id, new.id))
+
     async def open_file(self, file: "SessionFile") -> None:
         """Show an open file's session, at the stage where the room left it."""
         from promote_tui.ui.open_session import OpenSession  # noqa: PLC0415 - pydantic

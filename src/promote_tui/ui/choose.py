@@ -5,19 +5,21 @@ from functools import partial
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.content import Content
 
 from promote_tui.session.edits import choose, items
-from promote_tui.session.model import VOICES, Candidate, Parked, Session, Sharing, Stage, Story
+from promote_tui.session.model import Session, Sharing, Stage
 from promote_tui.session.shorthand import read_story, write_story
 from promote_tui.session.stages import FEELINGS
-from promote_tui.ui.fields import Field, hands
+from promote_tui.session.voices import balance, heard
+from promote_tui.store.starters import starters
+from promote_tui.ui.choose_rows import candidate_row, parked_row, story_row
+from promote_tui.ui.fields import Field
 from promote_tui.ui.keys import key
-from promote_tui.ui.plain import assembled, plain
-from promote_tui.ui.rows import columns, gap, heading, note
+from promote_tui.ui.pick import Choice, Pick
+from promote_tui.ui.rows import gap, heading, note
 from promote_tui.ui.stage_screen import StageScreen
 from promote_tui.ui.widgets.columns import Columns
-from promote_tui.ui.widgets.item_list import ItemList, Row
+from promote_tui.ui.widgets.item_list import ItemList
 
 _SHARING: tuple[Sharing | None, ...] = (
     None,
@@ -41,6 +43,10 @@ class Choose(StageScreen):
         key("plus,equals_sign", "feel(1)", "feeling", "how it felt: better or worse", shown="+/-"),
         key("minus", "feel(-1)", "feeling", "", footer=False),
         key("s", "share", "sharing", "how a story may be shared", footer=False),
+        key("e", "starters", "common ones", "common ward processes to pick from"),
+        key(
+            "o", "next_session", "next session", "make a session of the highlighted parked item", footer=False
+        ),
     ]
 
     def compose_work(self) -> ComposeResult:
@@ -64,36 +70,28 @@ class Choose(StageScreen):
 
     def show_work(self, session: Session) -> None:
         """Show stories, processes, the chosen one's frame, and what is parked."""
-        told = {voice: sum(1 for story in session.stories if story.voice == voice) for voice in VOICES}
-        heard = ", ".join(f"{_PLURAL[voice]} {count or 'none'}" for voice, count in told.items())
-        heard = heard if session.stories else "none yet"
-        chosen = session.process.name
+        told = heard(session.stories)
+        whose = balance(told, session.present) if session.stories else "none yet"
         self.query_one(Columns).show_titles(
-            ("Stories", heard), ("Processes", f"{len(session.candidates) or ''}")
+            ("Stories", whose), ("Processes", f"{len(session.candidates) or ''}")
         )
-        self.stories.show([Row(story.id, (story,), partial(_draw_story, story)) for story in session.stories])
-        rows: list[Row] = []
-        for candidate in session.candidates:
-            here = candidate.id == session.process.candidate
-            rows.append(Row(candidate.id, (candidate, here), partial(_draw_candidate, candidate, here)))
-        if chosen:
+        self.stories.show([story_row(session, story) for story in session.stories])
+        rows = [candidate_row(session, candidate) for candidate in session.candidates]
+        if chosen := session.process.name:
             rows += [gap(), heading("Chosen", chosen), *(field.row(1, 7) for field in self._frame())]
-        elif rows:
-            rows += [gap(), note("c chooses the highlighted one")]
+        else:
+            rows += [gap(), note("c chooses the highlighted one")] if rows else []
+            rows += [] if rows else [note("e shows common ward processes to pick from")]
         if session.parked:
-            rows += [
-                gap(),
-                heading("Parked"),
-                *(Row(one.id, (one,), partial(_draw_parked, one)) for one in session.parked),
-            ]
+            rows += [gap(), heading("Parked", "p takes back"), *map(parked_row, session.parked)]
         self.processes.show(rows)
 
     def highlight_newest(self) -> None:
         """Highlight the newest story or process, whichever column it went to."""
         if self._added_story:
-            self.stories.highlighted = self.session.stories[-1].id
+            self.stories.highlighted = items.newest(self.session, "story")
         else:
-            self.processes.highlighted = self.session.candidates[-1].id
+            self.processes.highlighted = items.newest(self.session, "candidate")
 
     _added_story = True
 
@@ -157,7 +155,35 @@ class Choose(StageScreen):
         if self.active_list is self.stories:
             self.refuse("Votes are for processes. Tab goes there.")
         elif id := self.highlighted("candidate"):
-            self.ask_for_hands(id)
+            self.ask_for_hands(id, [candidate.id for candidate in self.session.candidates])
+
+    def action_starters(self) -> None:
+        """Show common ward processes; those that are picked stand among the processes to consider."""
+        found = {starter.name: starter for starter in starters()}
+
+        def choices() -> list[Choice]:
+            here = {candidate.name.casefold() for candidate in self.session.candidates}
+            listed: list[Choice] = []
+            for phase in dict.fromkeys(starter.phase for starter in found.values()):
+                listed.append(Choice("", phase.capitalize()))
+                names = [name for name, starter in found.items() if starter.phase == phase]
+                listed += [Choice(name, name, picked=name.casefold() in here) for name in names]
+            return listed
+
+        def turn(name: str) -> str:
+            return self.edit("pick a process", partial(choose.turn_candidate, name=name))
+
+        self.app.push_screen(Pick("Which of these come to mind? They are only a start.", choices, turn))
+
+    async def action_next_session(self) -> None:
+        """Make a session of the highlighted parked item; it carries on from this one and waits at home."""
+        if id := self.highlighted("parked"):
+            words = self.words_of(id)
+            why = await self.room.make_next_session(id)
+            if why:
+                self.refuse(why)
+            else:
+                self.say(f"A session of its own now, it waits at home: {words}")
 
     def action_feel(self, by: int) -> None:
         """Say that it felt better or worse."""
@@ -189,43 +215,5 @@ class Choose(StageScreen):
             self.ask(self.words_ask("Parked", "What is it about?", key, item.text, _reword))
 
 
-_PLURAL = {"patient": "patients", "carer": "carers", "staff": "staff"}
-
-
 def _reword(session: Session, id: str, text: str) -> Session:
     return items.change(session, id, text=items.required(text, "What is parked"))
-
-
-def _draw_story(story: Story, width: int) -> list[Content]:
-    mood = FEELINGS[story.feeling] if story.feeling is not None else ""
-    tag = (
-        Content("\n").join([plain(story.voice.upper(), "strong"), plain(mood, "muted")])
-        if mood
-        else plain(story.voice.upper(), "strong")
-    )
-    side = 9 if width >= 36 else 0
-    lines = columns([tag, story.text], [side, width - 1 - side - 2 * bool(side)])
-    if not side:
-        lines = [assembled((story.voice.upper(), "strong"), (f"  {mood}", "muted")), *lines]
-    if story.sharing:
-        lines += columns(["", (f"may be shared: {story.sharing}", "muted")], [side, width - side - 3])
-    return [*lines, Content("")]
-
-
-def _draw_candidate(candidate: Candidate, chosen: bool, width: int) -> list[Content]:
-    votes = hands(candidate.votes)
-    name = plain(candidate.name, "accent" if chosen else "")
-    if votes and width >= 36:
-        lines = columns([name, (votes, "muted")], [width - 13, 11])
-    else:
-        lines = name.wrap(width - 1) + (columns(["", (votes, "muted")], [2, 11], 0) if votes else [])
-    return [*lines, *(columns(["", (candidate.note, "muted")], [2, width - 4], 0) if candidate.note else [])]
-
-
-def _draw_parked(parked: Parked, width: int) -> list[Content]:
-    came = f"from {parked.from_stage}" if parked.from_stage else ""
-    return (
-        columns([parked.text, (came, "muted")], [width - 14, 12])
-        if width > 40
-        else assembled(parked.text).wrap(width)
-    )

@@ -110,7 +110,7 @@ class Ideas(StageScreen):
     def action_vote(self) -> None:
         """Ask for the hands raised for the highlighted idea."""
         if id := self.highlighted("idea"):
-            self.ask_for_hands(id)
+            self.ask_for_hands(id, [row.key for row in self.active_list.rows if row.key])
 
     def change(self, key: str) -> None:
         """Change an idea's line."""

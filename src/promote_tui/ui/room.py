@@ -47,6 +47,9 @@ class Room(Protocol):
     async def new_session(self, title: str, team: str) -> str:
         """Make a session and open it; return why not, or nothing."""
 
+    async def make_next_session(self, id: str) -> str:
+        """Make a session of a parked item and mark it so; return why not, or nothing."""
+
     async def toggle_examples(self) -> None:
         """Go to the worked examples, or back to the sessions."""
 

@@ -159,8 +159,11 @@ class TypingScreen(RoomScreen):
         """Ask for fields in turn, from the one whose key is ``start``, or only those named."""
         self.capture.start_asking(asks_from(fields, start, self.edit, self.room.today(), keys))
 
-    def ask_for_hands(self, id: str) -> None:
-        """Count the hands raised for an item, group by group."""
+    def ask_for_hands(self, id: str, among: Sequence[str]) -> None:
+        """Count the hands raised for an item, group by group, then for those after it; Esc ends."""
+        self.capture.start_asking([partial(self._hands_ask, one) for one in among[among.index(id) :]])
+
+    def _hands_ask(self, id: str) -> Ask:
         votes = Field(
             id,
             "Hands",
@@ -170,7 +173,7 @@ class TypingScreen(RoomScreen):
             "hands",
             hint="three numbers in one line, such as 3 1 5",
         )
-        self.ask(ask_for(votes, self.edit, self.room.today()))
+        return ask_for(votes, self.edit, self.room.today())
 
     def words_of(self, id: str) -> str:
         """Return the beginning of an item's words, for a message."""

@@ -34,6 +34,16 @@ def add_candidate(session: Session, name: str) -> Session:
     return items.add(session, "candidate", lambda id: Candidate(id=id, name=name))
 
 
+def turn_candidate(session: Session, name: str) -> Session:
+    """Return the session with a process of this name to consider, or without it when it was there."""
+    for candidate in session.candidates:
+        if candidate.name.casefold() == name.casefold():
+            if candidate.id == session.process.candidate:
+                raise items.EditError("This one is chosen already.")
+            return items.remove(session, candidate.id)
+    return add_candidate(session, name)
+
+
 def retell(session: Session, id: str, line: str) -> Session:
     """Return the session with a story's words, and its voice where the line names one, changed."""
     read = read_story(line)

@@ -1,10 +1,14 @@
 """Edits of the parking lot: put aside what belongs elsewhere, take it back, make a session of it."""
 
+from datetime import datetime
 from typing import Any
 
-from promote_tui.session.edits import choose, items
+from promote_tui.session.edits import choose, details, items
 from promote_tui.session.edits.items import EditError, required
 from promote_tui.session.model import Because, Candidate, Idea, Parked, Session, Step
+from promote_tui.session.text import one_line
+
+_LONGEST_TITLE = 100
 
 
 def park(session: Session, id: str, because: Because | None = None) -> Session:
@@ -42,6 +46,24 @@ def take_back(session: Session, id: str) -> Session:
     if parked.from_stage == "map":
         return items.add(session, "step", lambda id: Step(id=id, title=text))
     return items.add(session, "candidate", lambda id: Candidate(id=id, name=text))
+
+
+def next_session(session: Session, id: str, *, new_id: str, now: datetime) -> Session:
+    """Return a new session that carries on from this one: a parked story is told, anything else is chosen.
+
+    ``new_id`` is its identity, ``now`` carries its time zone. Raises EditError when there is one already.
+    """
+    parked: Parked = items.find(session, id)
+    if parked.became:
+        raise EditError("It has a session of its own already.")
+    title = one_line(parked.text)[:_LONGEST_TITLE]
+    new = details.begin(id=new_id, title=title, team=session.team, now=now)
+    if parked.voice and not parked.kind:
+        new = choose.add_story(new, parked.voice, parked.text)
+    else:
+        new = choose.add_candidate(new, parked.text)
+        new = choose.choose_process(new, new.candidates[0].id)
+    return new.model_copy(update={"follows": session.id})
 
 
 def became(session: Session, id: str, other: str) -> Session:

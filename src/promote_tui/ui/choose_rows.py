@@ -1,0 +1,73 @@
+"""How stories, processes and parked items of stage 1 are drawn."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from textual.content import Content
+
+from promote_tui.session.model import Candidate, Parked, PerVoice, Session, Story, Voice
+from promote_tui.session.stages import FEELINGS
+from promote_tui.session.voices import balance, hands, heard, label
+from promote_tui.ui.plain import assembled, plain
+from promote_tui.ui.rows import columns
+from promote_tui.ui.widgets.item_list import Row
+
+
+def story_row(session: Session, story: Story) -> Row:
+    """Return the row of a story: the group it comes from, how it felt, its words, what it is about."""
+    names = {candidate.id: candidate.name for candidate in session.candidates}
+    about = tuple(names.get(id, "a process that is gone") for id in story.candidates)
+    of = (story, label(story.voice, session.present), about)
+    return Row(story.id, of, partial(_draw_story, *of))
+
+
+def _draw_story(story: Story, voice: str, about: tuple[str, ...], width: int) -> list[Content]:
+    mood = FEELINGS[story.feeling] if story.feeling is not None else ""
+    tag = assembled((voice, "strong"), (f"\n{mood}" if mood else "", "muted"))
+    side = 9 if width >= 36 else 0
+    lines = columns([tag, story.text], [side, width - 1 - side - 2 * bool(side)])
+    if not side:
+        lines = [assembled((voice, "strong"), (f"  {mood}", "muted")), *lines]
+    notes = [f"may be shared: {story.sharing}"] if story.sharing else []
+    notes += [f"about: {', '.join(about)}"] if about else []
+    notes += [story.source] if story.source else []
+    for words in notes:
+        lines += columns(["", (words, "muted")], [side, width - side - 3])
+    return [*lines, Content("")]
+
+
+def candidate_row(session: Session, candidate: Candidate) -> Row:
+    """Return the row of a process: its name, the hands for it group by group, whose stories are tied."""
+    chosen = candidate.id == session.process.candidate
+    told = heard(story for story in session.stories if candidate.id in story.candidates)
+    of = (candidate, chosen, tuple(told.items()), session.present)
+    return Row(candidate.id, of, partial(_draw_candidate, candidate, chosen, told, session.present))
+
+
+def _draw_candidate(
+    candidate: Candidate, chosen: bool, told: Mapping[Voice, int], present: PerVoice, width: int
+) -> list[Content]:
+    votes = hands(candidate.votes, present)
+    name = plain(candidate.name, "accent" if chosen else "")
+    if votes and width >= 36:
+        lines = columns([name, (votes, "muted")], [width - 13, 11])
+    else:
+        lines = name.wrap(width - 1) + (columns(["", (votes, "muted")], [2, 11], 0) if votes else [])
+    notes = [f"stories: {balance(told, present)}"] if any(told.values()) else []
+    notes += [candidate.note] if candidate.note else []
+    for words in notes:
+        lines += columns(["", (words, "muted")], [2, width - 4], 0)
+    return lines
+
+
+def parked_row(parked: Parked) -> Row:
+    """Return the row of a parked item: its words, where it came up, whether it became a session."""
+    return Row(parked.id, (parked,), partial(_draw_parked, parked))
+
+
+def _draw_parked(parked: Parked, width: int) -> list[Content]:
+    came = f"from {parked.from_stage}" if parked.from_stage else ""
+    came = "next session" if parked.became else came
+    if width > 40:
+        return columns([parked.text, (came, "muted")], [width - 14, 12])
+    return plain(parked.text).wrap(width) + ([plain(f"  {came}", "muted")] if came else [])
