@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from promote_tui.reports.text_changes import owning, reviewing
-from promote_tui.reports.wording import FROM, answer, joined, per_voice, sentence, told_in, votes, words
+from promote_tui.reports.wording import answer, joined, per_voice, said_by, sentence, told_in, votes, words
 from promote_tui.session.model import KINDS, Candidate, Idea, Kind, Session, Sharing, Stage, Step, Story
 from promote_tui.session.schedule import spoken
 from promote_tui.session.stages import FEELINGS, TITLES, VALUES, minutes, number
@@ -75,7 +75,8 @@ def _choosing(session: Session, _today: date) -> Iterator[str]:
 
 def _story(session: Session, story: Story) -> Iterator[str]:
     felt = f" It felt {FEELINGS[story.feeling]}." if story.feeling is not None else ""
-    yield f"From {FROM[story.voice]}: {sentence(story.text)}{felt} {_SHARING[story.sharing]}"
+    voice = said_by(story.voice, session.present)
+    yield f"From {voice}: {sentence(story.text)}{felt} {_SHARING[story.sharing]}"
     names = {candidate.id: words(candidate.name) for candidate in session.candidates}
     about = [names.get(id, "a process that was removed") for id in story.candidates]
     if about:
@@ -86,7 +87,7 @@ def _story(session: Session, story: Story) -> Iterator[str]:
 def _candidate(session: Session, candidate: Candidate) -> str:
     chosen = " This one was chosen." if candidate.id == session.process.candidate else ""
     note = "".join(f" {line}" for line in answer("Note", candidate.note))
-    return f"{sentence(candidate.name)} {votes(candidate.votes)}{chosen}{note}"
+    return f"{sentence(candidate.name)} {votes(candidate.votes, session.present)}{chosen}{note}"
 
 
 def _process(session: Session) -> Iterator[str]:
@@ -187,13 +188,13 @@ def _places(session: Session) -> dict[str, str]:
 
 
 def _idea(session: Session, idea: Idea, places: dict[str, str], groups: dict[str, str]) -> Iterator[str]:
-    said = [sentence(idea.text), votes(idea.votes)]
+    said = [sentence(idea.text), votes(idea.votes, session.present)]
     if idea.smallest:
         said.append("It is marked as a smallest change.")
     if idea.step:
         said.append(f"It is tied to {sentence(places.get(idea.step, 'a step that was removed'))}")
     if idea.voice:
-        said.append(f"It came from {FROM[idea.voice]}.")
+        said.append(f"It came from {said_by(idea.voice, session.present)}.")
     if idea.group:
         said.append(f"Group: {sentence(groups.get(idea.group, 'one that was removed'))}")
     yield " ".join([*said, *told_in(session, idea.stories)])

@@ -5,11 +5,11 @@ from datetime import date
 
 from promote_tui.reports.wording import (
     DECISIONS,
-    GROUPS,
     PROGRESS,
     RATINGS,
     answer,
     figure,
+    group_of,
     joined,
     sentence,
     words,
@@ -49,7 +49,7 @@ def owning(session: Session, today: date) -> Iterator[str]:
         yield from _who_and_what(session, initiative)
         yield from _measure(initiative.measure)
         yield from _plan(initiative, today)
-        yield from _resistance(initiative)
+        yield from _resistance(session, initiative)
         yield from _checkins(initiative, today)
         yield ""
 
@@ -63,7 +63,7 @@ def reviewing(session: Session, today: date) -> Iterator[str]:
         if not initiative.reviews:
             yield "It has not been reviewed yet."
         for review in initiative.reviews:
-            yield from _review(review, today)
+            yield from _review(session, review, today)
         if initiative.decision:
             yield f"Decision: {DECISIONS[initiative.decision]}"
         else:
@@ -128,16 +128,17 @@ def _plan(initiative: Initiative, today: date) -> Iterator[str]:
             )
 
 
-def _resistance(initiative: Initiative) -> Iterator[str]:
+def _resistance(session: Session, initiative: Initiative) -> Iterator[str]:
     yield ""
     if not initiative.resistance:
         yield "No resistance was written down."
     for item in initiative.resistance:
-        yield " ".join(_objection(item))
+        yield " ".join(_objection(session, item))
 
 
-def _objection(item: Resistance) -> Iterator[str]:
-    yield f"Resistance{f' from {GROUPS[item.voice].casefold()}' if item.voice else ''}: {sentence(item.says)}"
+def _objection(session: Session, item: Resistance) -> Iterator[str]:
+    said_by = f" from {group_of(item.voice, session.present)}" if item.voice else ""
+    yield f"Resistance{said_by}: {sentence(item.says)}"
     if item.basis:
         yield f"It rests on {_BASIS[item.basis]}."
     yield from answer("It protects", item.protects)
@@ -171,7 +172,7 @@ def _answers(checkin: Checkin, measure: Measure) -> list[str]:
     ]
 
 
-def _review(review: Review, today: date) -> Iterator[str]:
+def _review(session: Session, review: Review, today: date) -> Iterator[str]:
     yield f"Review of {spoken(review.held_on, today)}."
     if not review.parts:
         yield "It has no parts to rate."
@@ -183,10 +184,10 @@ def _review(review: Review, today: date) -> Iterator[str]:
     ]
     yield f"As a whole it is {RATINGS[worst(review.parts)]}. Its parts: {joined(counts)}."
     for part in review.parts:
-        yield from _part(part, today)
+        yield from _part(session, part, today)
 
 
-def _part(part: Part, today: date) -> Iterator[str]:
+def _part(session: Session, part: Part, today: date) -> Iterator[str]:
     yield f"{words(part.name)}: {RATINGS[part.rating]}."
     yield from answer("What was seen", part.evidence) or ["Nobody wrote down what was seen."]
     by = f" This is due by {spoken(part.fine_tune_by, today)}." if part.fine_tune_by else ""
@@ -194,4 +195,5 @@ def _part(part: Part, today: date) -> Iterator[str]:
     yield from (f"{line}{by}" for line in tuning)
     for dissent in part.dissent:
         says = "".join(f" {line}" for line in answer("They say", dissent.says))
-        yield f"{GROUPS[dissent.voice]} see it differently: {RATINGS[dissent.rating]}.{says}"
+        group = group_of(dissent.voice, session.present).capitalize()
+        yield f"{group} see it differently: {RATINGS[dissent.rating]}.{says}"

@@ -1,18 +1,22 @@
 """How reports turn what people typed into complete short sentences."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from promote_tui.session.model import Decision, PerVoice, Progress, Rating, Session, Voice
 from promote_tui.session.text import made_visible, number_of, one_line
+from promote_tui.session.voices import counted_together, per_group, plural, together_with
 
 _ENDED = re.compile("[.!?…][’”\"')]*$")
 _LONGEST_QUOTE = 60
 
 RATINGS: dict[Rating | None, str] = {"red": "red", "amber": "amber", "green": "green", None: "not rated"}
 """The rating in words alone, without the shapes that the screens put before it."""
-FROM: dict[Voice, str] = {"patient": "a patient", "carer": "a carer", "staff": "staff"}
-GROUPS: dict[Voice, str] = {"patient": "Patients", "carer": "Carers", "staff": "Staff"}
+_ONE: dict[Voice, tuple[str, str]] = {
+    "patient": ("patient", "a patient"),
+    "carer": ("carer", "a carer"),
+    "staff": ("member of staff", "staff"),
+}
 PROGRESS: dict[Progress, str] = {
     "planned": "It is planned.",
     "trying": "It is being tried.",
@@ -60,17 +64,32 @@ def joined(parts: Sequence[str]) -> str:
 
 def per_voice(counts: PerVoice) -> str:
     """Return counts by voice group, such as ``3 patients and 5 staff``; nothing when all are 0."""
-    parts = [
-        number_of(counts.patient, "patient") if counts.patient else "",
-        number_of(counts.carer, "carer") if counts.carer else "",
-        number_of(counts.staff, "member of staff", "staff") if counts.staff else "",
-    ]
-    return joined([part for part in parts if part])
+    return _counted({(voice,): count for voice, count in per_group(counts).items()})
 
 
-def votes(counts: PerVoice) -> str:
-    """Return a vote as a sentence, split by voice group."""
-    return f"Votes: {per_voice(counts) or 'none'}."
+def _counted(counts: Mapping[tuple[Voice, ...], int]) -> str:
+    return joined(
+        [
+            number_of(count, " or ".join(_ONE[voice][0] for voice in group), plural(group))
+            for group, count in counts.items()
+            if count
+        ]
+    )
+
+
+def votes(counts: PerVoice, present: PerVoice) -> str:
+    """Return a vote as a sentence, split by voice group; nobody who is alone in the room is counted alone."""
+    return f"Votes: {_counted(counted_together(per_group(counts), present)) or 'none'}."
+
+
+def said_by(voice: Voice, present: PerVoice) -> str:
+    """Return whom words come from, such as ``a patient`` or ``a patient or a carer``."""
+    return " or ".join(_ONE[one][1] for one in together_with(voice, present))
+
+
+def group_of(voice: Voice, present: PerVoice) -> str:
+    """Return a voice group as several people, such as ``patients`` or ``patients or carers``."""
+    return plural(together_with(voice, present))
 
 
 def figure(value: float) -> str:

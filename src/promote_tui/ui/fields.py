@@ -9,7 +9,7 @@ from textual.content import Content
 
 from promote_tui.session.edits.details import read_hands, write_hands
 from promote_tui.session.edits.items import EditError
-from promote_tui.session.model import VOICES, PerVoice, Session
+from promote_tui.session.model import PerVoice, Session
 from promote_tui.session.schedule import spoken
 from promote_tui.ui.asking import Ask, Choices, offer, read_choice, read_day, read_number
 from promote_tui.ui.plain import assembled, plain
@@ -135,11 +135,3 @@ def asks_from(
         return make
 
     return [made(key) for key in wanted]
-
-
-def hands(votes: PerVoice) -> str:
-    """Return votes split by group, ``P3 C– S2``: never one merged number; nothing when there are none."""
-    counts = [(voice[0].upper(), getattr(votes, voice)) for voice in VOICES]
-    return (
-        " ".join(f"{letter}{count or '–'}" for letter, count in counts) if any(n for _, n in counts) else ""
-    )

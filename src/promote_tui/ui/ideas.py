@@ -1,6 +1,6 @@
 """Stage 3: what to stop, start and continue, in three columns."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -12,10 +12,12 @@ from promote_tui.session.edits import items, own
 from promote_tui.session.model import KINDS, Idea, Session, Stage
 from promote_tui.session.shorthand import read_idea, write_idea
 from promote_tui.session.stages import in_view
-from promote_tui.ui.fields import hands
+from promote_tui.session.text import number_of
+from promote_tui.session.voices import hands
+from promote_tui.ui.asking import Ask
 from promote_tui.ui.keys import key
 from promote_tui.ui.plain import plain
-from promote_tui.ui.rows import columns
+from promote_tui.ui.rows import columns, heading
 from promote_tui.ui.stage_screen import StageScreen
 from promote_tui.ui.widgets.columns import Columns
 from promote_tui.ui.widgets.item_list import ItemList, Row
@@ -31,6 +33,8 @@ class Ideas(StageScreen):
         key("o", "take_on", "take it on", "make it a change that somebody owns"),
         key("s", "smallest", "smallest", "mark it as a smallest change"),
         key("v", "vote", "vote", "count hands for an idea, group by group"),
+        key("g", "group", "group", "put it with ideas that belong together"),
+        key("S", "split", "split", "make two ideas of one (a capital letter)", footer=False),
     ]
 
     def compose_work(self) -> ComposeResult:
@@ -43,25 +47,21 @@ class Ideas(StageScreen):
         return self.query_one(Columns).active_list
 
     def show_work(self, session: Session) -> None:
-        """Show the ideas of each column."""
+        """Show the ideas of each column, those of a group together under its name."""
         places = {step.id: place for place, step in enumerate(in_view(session.steps), 1)}
         owned = {id for initiative in session.initiatives for id in initiative.ideas}
-        columns_ = self.query_one(Columns)
         titles = []
         for kind in KINDS:
             mine = [idea for idea in session.ideas if idea.kind == kind]
             titles.append((kind.upper(), f"{len(mine)}"))
-            self.query_one(f"#{kind}", ItemList).show(
-                [
-                    Row(
-                        idea.id,
-                        (idea, tie := _tie(idea, places), idea.id in owned),
-                        partial(_draw_idea, idea, tie, idea.id in owned),
-                    )
-                    for idea in mine
-                ]
-            )
-        columns_.show_titles(*titles)
+            rows: list[Row] = []
+            for name, ideas in _grouped(session, mine):
+                rows += [heading(name)] if name else []
+                for idea in ideas:
+                    of = (idea, _marks(session, idea, places, idea.id in owned))
+                    rows.append(Row(idea.id, of, partial(_draw_idea, *of)))
+            self.query_one(f"#{kind}", ItemList).show(rows)
+        self.query_one(Columns).show_titles(*titles)
 
     def moment(self, session: Session) -> str:
         """Return which column is starving, once there are ideas."""
@@ -112,6 +112,27 @@ class Ideas(StageScreen):
         if id := self.highlighted("idea"):
             self.ask_for_hands(id, [row.key for row in self.active_list.rows if row.key])
 
+    def action_group(self) -> None:
+        """Ask which ideas this one belongs with."""
+        if id := self.highlighted("idea"):
+            names = {group.id: group.name for group in self.session.groups}
+            here = names.get(items.find(self.session, id).group or "", "")
+
+            def answer(text: str) -> str:
+                return self.edit("group an idea", partial(edits.put_in_group, id=id, name=text))
+
+            known = (
+                f"so far: {', '.join(names.values())}" if names else "a name for ideas that belong together"
+            )
+            self.ask(
+                Ask("Group", f"“{self.words_of(id)}”: which group is it part of?", answer, here, known, id)
+            )
+
+    def action_split(self) -> None:
+        """Ask where one idea ends and the next begins."""
+        if id := self.highlighted("idea"):
+            self.ask_split(id, items.find(self.session, id).text, edits.split)
+
     def change(self, key: str) -> None:
         """Change an idea's line."""
         idea: Idea = items.find(self.session, key)
@@ -121,16 +142,27 @@ class Ideas(StageScreen):
         self.ask(self.words_ask("Idea", question, key, start, edits.retell, hint=self.HINT))
 
 
-def _tie(idea: Idea, places: dict[str, int]) -> str:
-    if not idea.step:
-        return ""
-    return f"step {places[idea.step]}" if idea.step in places else "step gone"
+def _grouped(session: Session, mine: Sequence[Idea]) -> list[tuple[str, list[Idea]]]:
+    """Return the ideas of a column by group: those of none first, then each group under its name."""
+    names = {group.id: group.name for group in session.groups}
+    free = [idea for idea in mine if idea.group not in names]
+    groups = [(name, [idea for idea in mine if idea.group == id]) for id, name in names.items()]
+    return [("", free), *((name, ideas) for name, ideas in groups if ideas)]
 
 
-def _draw_idea(idea: Idea, tie: str, owned: bool, width: int) -> list[Content]:
-    marks = [tie, hands(idea.votes), "smallest" if idea.smallest else "", "taken on" if owned else ""]
-    under = "   ".join(mark for mark in marks if mark)
+def _marks(session: Session, idea: Idea, places: Mapping[str, int], owned: bool) -> str:
+    """Return what stands under an idea: its step, its stories, the hands for it, what became of it."""
+    tie = ""
+    if idea.step:
+        tie = f"step {places[idea.step]}" if idea.step in places else "step gone"
+    told = number_of(len(idea.stories), "story", "stories") if idea.stories else ""
+    votes = hands(idea.votes, session.present)
+    marks = [tie, told, votes, "smallest" if idea.smallest else "", "taken on" if owned else ""]
+    return "   ".join(mark for mark in marks if mark)
+
+
+def _draw_idea(idea: Idea, marks: str, width: int) -> list[Content]:
     lines = plain(idea.text).wrap(width - 1)
-    if under:
-        lines += columns(["", (under, "muted")], [2, width - 4], 0)
+    if marks:
+        lines += columns(["", (marks, "muted")], [2, width - 4], 0)
     return [*lines, Content("")]

@@ -14,7 +14,6 @@ from promote_tui.session.edits import map as edits
 from promote_tui.session.model import Session, Stage, Step
 from promote_tui.session.shorthand import write_step
 from promote_tui.session.stages import FEELINGS, VALUES, in_view
-from promote_tui.ui.asking import Ask
 from promote_tui.ui.fields import Field
 from promote_tui.ui.keys import key
 from promote_tui.ui.plain import assembled, plain
@@ -272,13 +271,7 @@ class Map(StageScreen):
     def action_split(self) -> None:
         """Ask where the step comes apart."""
         if id := self._step:
-            title = items.find(self.session, id).title
-
-            def answer(text: str) -> str:
-                return self.edit("split a step", lambda session: edits.split(session, id, text))
-
-            question = "Where does it come apart? Put | there; what hangs on it stays with the first."
-            self.ask(Ask("Split", question, answer, title, key=id))
+            self.ask_split(id, items.find(self.session, id).title, edits.split)
 
     def action_join(self) -> None:
         """Make one step of this and the one that is shown after it."""

@@ -12,10 +12,11 @@ from textual.content import Content
 from promote_tui.session.edits import ideas as idea_edits
 from promote_tui.session.edits import items
 from promote_tui.session.edits import own as edits
-from promote_tui.session.model import HORIZONS, Idea, Initiative, Session, Stage
+from promote_tui.session.model import HORIZONS, Idea, Initiative, PerVoice, Session, Stage
 from promote_tui.session.schedule import NAMES, distance, due_of, next_horizon, spoken
+from promote_tui.session.voices import hands
 from promote_tui.ui.asking import Ask
-from promote_tui.ui.fields import Field, ask_for, field_rows, hands
+from promote_tui.ui.fields import Field, ask_for, field_rows
 from promote_tui.ui.initiative_fields import checkin_fields, fields_of, resistance_fields
 from promote_tui.ui.keys import key
 from promote_tui.ui.plain import assembled, plain
@@ -66,7 +67,8 @@ class Own(StageScreen):
         free = [idea for idea in session.ideas if idea.id not in owned]
         if free:
             rows += [heading("Ideas nobody has taken on yet", "o takes one on"), gap()]
-            rows += [Row(idea.id, (idea,), partial(_draw_free, idea)) for idea in free]
+            present = session.present
+            rows += [Row(idea.id, (idea, present), partial(_draw_free, idea, present)) for idea in free]
         elif not rows:
             rows = [note("No ideas yet. Type a change to take on, or go to 3 Ideas first.")]
         self.query_one(ItemList).show(rows)
@@ -283,7 +285,7 @@ def _pair(label: str, text: str, width: int, quiet: bool = False) -> list[Conten
     return columns(["", (label, "muted"), (text, "muted" if quiet else "")], [2, 10, max(10, width - 16)], 1)
 
 
-def _draw_free(idea: Idea, width: int) -> list[Content]:
-    votes = hands(idea.votes)
+def _draw_free(idea: Idea, present: PerVoice, width: int) -> list[Content]:
+    votes = hands(idea.votes, present)
     text = plain(f"{idea.text}")
     return columns([(idea.kind, "muted"), text, (votes, "muted")], [9, width - 9 - 15, 11])
