@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from promote_tui import __version__
-from promote_tui.cli import commands, main
+from promote_tui.cli import commands, main, talk
 from promote_tui.cli.arguments import COMMANDS, command_parser
 from promote_tui.store import durable, examples, places, toml_text
 from promote_tui.store.library import Library
@@ -77,7 +77,7 @@ def screens(monkeypatch: pytest.MonkeyPatch) -> Screens:
     """Be at a terminal, with screens that only note what they should show."""
     fake = Screens()
     monkeypatch.setitem(sys.modules, "promote_tui.ui.app", fake)
-    monkeypatch.setattr(commands, "_is_terminal", lambda *_: True)
+    monkeypatch.setattr(talk, "is_terminal", lambda *_: True)
     monkeypatch.delenv("ESCDELAY", raising=False)
     return fake
 
@@ -617,7 +617,7 @@ def test_demo_opens_copies(screens: Screens, library: Path) -> None:
 def test_demo_throws_its_copies_away(ending: str) -> None:
     code = f"""
 import sys, types
-from promote_tui.cli import commands as cli
+from promote_tui.cli import main, talk
 
 def run(library, file=None, demo=False):
     print(library.folder)
@@ -625,8 +625,8 @@ def run(library, file=None, demo=False):
     {ending}
 
 sys.modules["promote_tui.ui.app"] = types.SimpleNamespace(run=run)
-cli._is_terminal = lambda *streams: True
-sys.exit(cli.main(["demo"]))
+talk.is_terminal = lambda *streams: True
+sys.exit(main(["demo"]))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 

@@ -1,20 +1,17 @@
-"""What each command does, what is printed, and the exit status.
+"""What each command does, and the exit status.
 
-The only module that prints: what a program would read goes to stdout, talk goes to stderr. At the
-top it imports only what is cheap, so that ``promote list`` never waits for screens or models.
+At the top it imports only what is cheap, so that ``promote list`` never waits for screens or models.
 """
 
 import argparse
 import contextlib
-import io
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING
 
-from promote_tui.cli import arguments, finding, listing
-from promote_tui.cli.arguments import on_one_line
+from promote_tui.cli import arguments, finding, listing, talk
 from promote_tui.cli.finding import FINE, INTERRUPTED, NO, NO_ACCESS, WRONG_USAGE, CommandError
 from promote_tui.session.text import number_of, one_line
 from promote_tui.store import durable, places
@@ -22,10 +19,7 @@ from promote_tui.store.library import Library, LibraryError
 
 if TYPE_CHECKING:
     from promote_tui.session.model import Session
-    from promote_tui.store.problems import Problem
     from promote_tui.store.session_file import SessionFile
-
-JSON_VERSION = 1
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -34,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     0 is fine, 1 means that the answer is no, 2 wrong usage, 3 could not read or write, 130 Ctrl+C.
     """
     try:
-        _speak_utf8()
+        talk.speak_utf8()
         status = _run(sys.argv[1:] if argv is None else argv)
         if sys.stdout:
             sys.stdout.flush()
@@ -43,13 +37,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         if not isinstance(error, BrokenPipeError):  # there, whoever reads has seen enough
             what = f" {error.filename}" if error.filename else ""
-            _talk(f"Could not read or write{what}: {(error.strerror or type(error).__name__).lower()}.")
+            talk.tell(f"Could not read or write{what}: {(error.strerror or type(error).__name__).lower()}.")
         # closed now, or the interpreter would complain about unwritten output on leaving
         with contextlib.suppress(OSError):
             sys.stdout.close()
         return NO_ACCESS
     except Exception as error:  # neither its message nor locals: they may hold what people typed
-        _talk(f"Something went wrong in promote: {type(error).__name__} at {_place_of(error)}.")
+        talk.tell(f"Something went wrong in promote: {type(error).__name__} at {_place_of(error)}.")
         return NO_ACCESS
     return status
 
@@ -61,10 +55,10 @@ def _run(argv: Sequence[str]) -> int:
     except SystemExit as leaving:  # argparse, after its own words
         return leaving.code if isinstance(leaving.code, int) else FINE
     except CommandError as error:
-        _talk(str(error))
+        talk.tell(str(error))
         return error.status
     except (LibraryError, durable.NotSavedError) as error:
-        _talk(str(error))
+        talk.tell(str(error))
         return NO_ACCESS
 
 
@@ -78,7 +72,7 @@ def _home(args: argparse.Namespace) -> int:
 def _open(args: argparse.Namespace) -> int:
     file = finding.opened(args.file, args)
     if file.reading.session is None:
-        _talk_of(args.file, file.reading.problems)
+        talk.tell_of(args.file, file.reading.problems)
         raise CommandError(NO, f"{args.file} was not opened and not touched.")
     return _run_app(finding.library(args), file)
 
@@ -93,7 +87,7 @@ def _new(args: argparse.Namespace) -> int:
     if trouble := library.trouble():
         raise CommandError(NO_ACCESS, trouble)
     file = library.add(session)
-    _say(str(file.path))
+    talk.say(str(file.path))
     return FINE if args.no_open else _run_app(library, file)
 
 
@@ -123,12 +117,14 @@ def _list(args: argparse.Namespace) -> int:
         raise CommandError(NO_ACCESS, f"The folder {library.folder} does not exist.")
     cards = library.cards()
     if args.json:
-        _say_json({"library": str(library.folder), "sessions": [listing.card_values(card) for card in cards]})
+        talk.say_json(
+            {"library": str(library.folder), "sessions": [listing.card_values(card) for card in cards]}
+        )
         return FINE
     if not cards:
-        _talk(f"No sessions yet in {library.folder}.")
-    _say(*listing.columns([listing.card_row(card) for card in cards if not card.problem]))
-    _say(*[f"{card.path.name}: cannot be opened: {card.problem}" for card in cards if card.problem])
+        talk.tell(f"No sessions yet in {library.folder}.")
+    talk.say(*listing.columns([listing.card_row(card) for card in cards if not card.problem]))
+    talk.say(*[f"{card.path.name}: cannot be opened: {card.problem}" for card in cards if card.problem])
     return FINE
 
 
@@ -138,7 +134,7 @@ def _show(args: argparse.Namespace) -> int:
     from promote_tui.reports.text import text_report  # noqa: PLC0415 - brings the models
 
     report = text_report(_session_in(args.file, args), datetime.now(UTC).astimezone().date())
-    _say(*report.splitlines())
+    talk.say(*report.splitlines())
     return FINE
 
 
@@ -151,19 +147,19 @@ def _check(args: argparse.Namespace) -> int:
         try:
             problems: Sequence[Problem] = finding.read(name, args).problems
         except CommandError as error:
-            _talk(str(error))
+            talk.tell(str(error))
             status, problems = error.status, [Problem("error", str(error))]
         else:
             if not args.json:
-                _say(*([problem.sentence(name) for problem in problems] or [f"{name}: fine"]))
+                talk.say(*([problem.sentence(name) for problem in problems] or [f"{name}: fine"]))
         found.append((name, problems))
     levels = [problem.level for _, problems in found for problem in problems]
     errors, warnings = levels.count("error"), levels.count("warning")
     if args.json:
-        _say_json({"files": [listing.check_values(name, problems) for name, problems in found]})
+        talk.say_json({"files": [listing.check_values(name, problems) for name, problems in found]})
     else:
         counts = [number_of(len(found), "file"), number_of(errors, "error"), number_of(warnings, "warning")]
-        _talk(f"{', '.join(counts)}.")
+        talk.tell(f"{', '.join(counts)}.")
     return status or (NO if errors else FINE)
 
 
@@ -172,7 +168,7 @@ def _schema(_args: argparse.Namespace) -> int:
 
     from promote_tui.reports.schema import session_schema  # noqa: PLC0415 - brings the models
 
-    _say(*json.dumps(session_schema(), indent=2).splitlines())
+    talk.say(*json.dumps(session_schema(), indent=2).splitlines())
     return FINE
 
 
@@ -189,9 +185,9 @@ def _demo(_args: argparse.Namespace) -> int:
 def _where(args: argparse.Namespace) -> int:
     found = {name: str(path) for name, path in places.all_places(finding.library(args).folder).items()}
     if args.json:
-        _say_json({"places": found})
+        talk.say_json({"places": found})
     else:
-        _say(*listing.columns(list(found.items())))
+        talk.say(*listing.columns(list(found.items())))
     return FINE
 
 
@@ -216,13 +212,11 @@ def _library_or_ask(args: argparse.Namespace) -> Library:
     if not finding.is_named(args) or library.folder.exists():
         return library
     missing = f"The folder {library.folder} does not exist."
-    if not _is_terminal(sys.stdin, sys.stderr):
+    if not talk.is_terminal(sys.stdin, sys.stderr):
         command = "mkdir" if sys.platform == "win32" else "mkdir -p"
         raise CommandError(NO_ACCESS, f'{missing} To make it: {command} "{library.folder}"')
-    _talk(f"{missing} Make it? [Y/n] ", end="")
-    reply = sys.stdin.readline()
     # an empty line is a yes, the end of the input is not
-    if reply.strip().casefold() not in ("", "y", "yes") or not reply:
+    if talk.ask(f"{missing} Make it? [Y/n]") not in ("", "y", "yes"):
         raise CommandError(NO, "No folder was made.")
     library.make()
     return library
@@ -231,7 +225,7 @@ def _library_or_ask(args: argparse.Namespace) -> Library:
 def _session_in(name: str, args: argparse.Namespace) -> "Session":
     reading = finding.read(name, args)
     if reading.session is None:
-        _talk_of(name, reading.problems)
+        talk.tell_of(name, reading.problems)
         raise CommandError(NO, f"{name} cannot be read as a session.")
     return reading.session
 
@@ -239,14 +233,10 @@ def _session_in(name: str, args: argparse.Namespace) -> "Session":
 # the screens
 
 
-def _is_terminal(*streams: TextIO | None) -> bool:
-    return all(stream is not None and stream.isatty() for stream in streams)
-
-
 def _need_terminal(
     sentence: str = "promote needs a terminal; promote list and promote show work without one.",
 ) -> None:
-    if not _is_terminal(sys.stdin, sys.stdout):
+    if not talk.is_terminal(sys.stdin, sys.stdout):
         raise CommandError(WRONG_USAGE, sentence)
 
 
@@ -257,38 +247,6 @@ def _run_app(library: Library, file: "SessionFile | None" = None, *, demo: bool 
     from promote_tui.ui.app import run  # noqa: PLC0415 - brings the screens
 
     return run(library, file=file, demo=demo)
-
-
-# what is printed
-
-
-def _speak_utf8() -> None:
-    """Print UTF-8, also into a pipe on Windows; what cannot be encoded is spelt out."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def _say(*lines: str) -> None:
-    for line in lines:
-        print(on_one_line(line))
-
-
-def _talk(line: str, end: str = "\n") -> None:
-    with contextlib.suppress(OSError):  # nobody left to talk to
-        print(on_one_line(line), end=end, file=sys.stderr, flush=True)
-
-
-def _talk_of(name: str, problems: "Sequence[Problem]") -> None:
-    for problem in problems:
-        _talk(problem.sentence(name))
-
-
-def _say_json(answer: dict[str, Any]) -> None:
-    import json  # noqa: PLC0415 - only for programs
-
-    # escaped to ASCII: exact for a program, and harmless on a terminal
-    _say(*json.dumps({"version": JSON_VERSION, **answer}, indent=2).splitlines())
 
 
 def _place_of(error: BaseException) -> str:
