@@ -50,6 +50,7 @@ def card(folder: Path, data: str | bytes, name: str = "a.toml") -> Card:
         ("Lpt9", None, 1, "session-lpt9.toml"),
         ("COM\u00b9", None, 1, "session-com1.toml"),
         ("con", DAY, 1, "2026-11-23-con.toml"),
+        ("Inbox", None, 1, "session-inbox.toml"),
         ("a" * 200, DAY, 1, "2026-11-23-" + "a" * 64 + ".toml"),
         ("a" * 63 + " b", DAY, 1, "2026-11-23-" + "a" * 63 + ".toml"),
         ("a" * 200, DAY, 999, "2026-11-23-" + "a" * 60 + "-999.toml"),

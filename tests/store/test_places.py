@@ -29,9 +29,14 @@ def test_a_library_may_be_named_from_home_or_from_here(
 
 
 def test_every_place_of_ours_is_in_this_home(own_home: Path, tmp_path: Path) -> None:
-    for place in (places.state_folder(), places.config_folder(), places.history_folder()):
+    for place in (
+        places.state_folder(),
+        places.config_folder(),
+        places.history_folder(),
+        places.locks_folder(),
+    ):
         assert own_home in place.parents
-    assert set(places.all_places(tmp_path)) >= {"sessions", "history", "settings", "examples"}
+    assert set(places.all_places(tmp_path)) >= {"sessions", "inbox", "history", "settings", "examples"}
     assert places.all_places(tmp_path)["sessions"] == tmp_path
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from promote_tui.session.stages import STAGES
 from promote_tui.session.text import made_visible, one_line
 from promote_tui.store import durable
+from promote_tui.store.places import INBOX
 from promote_tui.store.toml_lines import overlong_key
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 80
 _LONGEST_TITLE = 200
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
-"""Names that Windows keeps for devices, with any ending."""
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|inbox)", re.IGNORECASE)
+"""Names that Windows keeps for devices, with any ending, and the one of the inbox."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,9 @@ class Library:
             paths = [
                 path
                 for path in self.folder.iterdir()
-                if path.suffix.casefold() == ".toml" and not path.name.startswith(".")
+                if path.suffix.casefold() == ".toml"
+                and not path.name.startswith(".")
+                and path.name.casefold() != INBOX
             ]
         except FileNotFoundError:
             return []

@@ -8,6 +8,8 @@ import platformdirs
 
 NAME = "promote"
 LIBRARY_VARIABLE = "PROMOTE_LIBRARY"
+INBOX = "inbox.toml"
+"""The one file in a library that is not a session."""
 
 
 def library_folder(named: str | None = None) -> Path:
@@ -36,6 +38,11 @@ def history_folder() -> Path:
     return state_folder() / "history"
 
 
+def locks_folder() -> Path:
+    """Return the folder of the locks that keep two programs from writing one file at once."""
+    return state_folder() / "locks"
+
+
 def examples_folder() -> Path:
     """Return the folder of the worked examples: inside the installed package, or beside its source."""
     package = Path(__file__).parent.parent
@@ -47,6 +54,7 @@ def all_places(library: Path) -> dict[str, Path]:
     """Return every place by what it is for."""
     return {
         "sessions": library,
+        "inbox": library / INBOX,
         "history": history_folder(),
         "settings": config_folder(),
         "examples": examples_folder(),

@@ -43,28 +43,42 @@ class Reading:
         return self.session is not None and self.session.version > VERSION
 
 
+class NotTomlError(Exception):
+    """Bytes that cannot be read as TOML; ``problem`` says where and why."""
+
+    def __init__(self, message: str, line: int = 0, hint: str = "") -> None:
+        super().__init__(message)
+        self.problem = Problem("error", message, line=line, hint=hint)
+
+
 def read(data: bytes) -> Reading:
     """Read the bytes of a session file; every problem is reported, not only the first."""
+    try:
+        document, lines = parsed(data)
+    except NotTomlError as error:
+        return Reading(None, (error.problem,))
+    return _validated(document, lines)
+
+
+def parsed(data: bytes) -> tuple[dict[str, Any], Lines]:
+    """Return what the bytes of a TOML file hold, lists as tuples, and its lines; raises NotTomlError."""
     if len(data) > LARGEST:
-        return _refused(f"the file has {len(data)} bytes; a session has at most {LARGEST}")
+        raise NotTomlError(f"the file has {len(data)} bytes; at most {LARGEST} fit")
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return _refused("the text is not UTF-8", line, "save it again as UTF-8 in your editor")
+        raise NotTomlError("the text is not UTF-8", line, "save it again as UTF-8 in your editor") from None
     if line := overlong_key(text):
-        return _refused("a key has too many parts", line)
+        raise NotTomlError("a key has too many parts", line)
     try:
-        document = _as_tuples(tomllib.loads(text))
+        return _as_tuples(tomllib.loads(text)), Lines(text)
     except tomllib.TOMLDecodeError as error:
-        return _not_toml(error, text)
+        raise _not_toml(error, text) from None
     except (ValueError, RecursionError, MemoryError):
-        return _refused("the file cannot be read as TOML: a number or a list in it is too large or too deep")
-    return _validated(document, Lines(text))
-
-
-def _refused(message: str, line: int = 0, hint: str = "") -> Reading:
-    return Reading(None, (Problem("error", message, line=line, hint=hint),))
+        raise NotTomlError(
+            "the file cannot be read as TOML: a number or a list in it is too large or too deep"
+        ) from None
 
 
 # what the parser says, and what a person who edits the file by hand can do about it
@@ -78,40 +92,39 @@ _HINTS = {
 }
 
 
-def _not_toml(error: tomllib.TOMLDecodeError, text: str) -> Reading:
+def _not_toml(error: tomllib.TOMLDecodeError, text: str) -> NotTomlError:
     message, _, place = str(error).partition(" (at ")
     digits = "".join(c for c in place.split(",")[0] if c.isdigit())
     line = int(digits) if digits else text.count("\n") + 1
     hint = next((hint for words, hint in _HINTS.items() if words in message), "")
     message = made_visible(message[:1].lower() + message[1:])
-    return _refused(f"this is not TOML: {message[:200]}", line, hint)
+    return NotTomlError(f"this is not TOML: {message[:200]}", line, hint)
 
 
 def _validated(document: dict[str, Any], lines: Lines) -> Reading:
     if document.get("format") != FORMAT:
         found = _problems.found(document["format"]) if "format" in document else "nothing"
-        return _refused(
-            f'this is not a session file: format should be "{FORMAT}", {found} was found',
-            lines.of(("format",)),
-        )
+        message = f'this is not a session file: format should be "{FORMAT}", {found} was found'
+        return Reading(None, (Problem("error", message, line=lines.of(("format",))),))
     try:
         session = Session.model_validate(document)
     except ValidationError as error:
         problems = _problems.from_validation(error, lines)
         version = document.get("version")
         if isinstance(version, int) and version > VERSION:
-            problems.insert(0, _newer(version, lines))
+            problems.insert(0, newer(version, lines))
         return Reading(None, tuple(problems))
-    problems = [*_double_ids(session, lines), *_unknown_keys(session, lines), *_loose_ends(session, lines)]
+    problems = [*double_ids(session, lines), *unknown_keys(session, lines), *_loose_ends(session, lines)]
     problems.sort(key=lambda problem: problem.line)
     if session.version > VERSION:
-        problems.insert(0, _newer(session.version, lines))
+        problems.insert(0, newer(session.version, lines))
     if any(problem.level == "error" for problem in problems):
         return Reading(None, tuple(problems))
     return Reading(session, tuple(problems))
 
 
-def _newer(version: int, lines: Lines) -> Problem:
+def newer(version: int, lines: Lines) -> Problem:
+    """Return the warning that a newer program wrote a file."""
     return Problem(
         "warning",
         f"version {version} was written by a newer program; this one knows version {VERSION}"
@@ -153,9 +166,10 @@ def _known(entry: Entry, name: str) -> Any:
     return getattr(entry, name) if name in type(entry).model_fields else None
 
 
-def _double_ids(session: Session, lines: Lines) -> Iterator[Problem]:
+def double_ids(document: Entry, lines: Lines) -> Iterator[Problem]:
+    """Report ids that stand twice in a document."""
     seen: dict[str, Path] = {}
-    for path, entry in _entries(session):
+    for path, entry in _entries(document):
         own = _known(entry, "id")
         if not path or own is None:
             continue
@@ -171,9 +185,10 @@ def _double_ids(session: Session, lines: Lines) -> Iterator[Problem]:
         seen.setdefault(own, path)
 
 
-def _unknown_keys(session: Session, lines: Lines) -> Iterator[Problem]:
+def unknown_keys(document: Entry, lines: Lines) -> Iterator[Problem]:
+    """Report keys that the models do not know; they are kept."""
     hints = _MOST_HINTS
-    for path, entry in _entries(session):
+    for path, entry in _entries(document):
         known = [field.serialization_alias or name for name, field in type(entry).model_fields.items()]
         for key in entry.__pydantic_extra__ or {}:
             hints -= 1
@@ -207,9 +222,9 @@ def _loose_ends(session: Session, lines: Lines) -> Iterator[Problem]:
                     )
 
 
-def write(session: Session) -> str:
-    """Return the text of a session file; empty values are not written."""
-    document = session.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
+def write(root: Entry) -> str:
+    """Return the text of a session file, or of the inbox; empty values are not written."""
+    document = root.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
     return "".join(_table((), document)).lstrip("\n")
 
 
