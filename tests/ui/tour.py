@@ -65,7 +65,9 @@ async def prompts(room: Facilitator) -> AsyncIterator[str]:
 async def laid_over(room: Facilitator) -> AsyncIterator[str]:
     """Open what every stage can ask or lay over itself."""
     await to_the_list(room)
-    for key, name in {"slash": "find", "E": "details", "question_mark": "help", "ctrl+p": "palette"}.items():
+    await room.presses("home")
+    names = {"slash": "find", "E": "details", "l": "thread", "question_mark": "help", "ctrl+p": "palette"}
+    for key, name in names.items():
         await room.presses(key)
         if key == "ctrl+p":
             await room.until(lambda: "Details" in room.screen)

@@ -150,6 +150,12 @@ class Choose(StageScreen):
 
     # ---- other keys
 
+    @property
+    def item_here(self) -> str:
+        """Return the chosen process while its frame is highlighted, else the highlighted item."""
+        here = super().item_here
+        return self.session.process.candidate or "" if here == "frame" else here
+
     def action_vote(self) -> None:
         """Ask for the hands raised for the highlighted process."""
         if self.active_list is self.stories:

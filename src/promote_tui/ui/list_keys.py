@@ -12,6 +12,7 @@ from promote_tui.ui.asking import Ask
 from promote_tui.ui.details import details_fields
 from promote_tui.ui.fields import Field
 from promote_tui.ui.pick import Choice, Pick
+from promote_tui.ui.thread import show_thread
 from promote_tui.ui.typing_screen import TypingScreen
 from promote_tui.ui.widgets.item_list import ItemList
 
@@ -130,7 +131,7 @@ class ListKeys(TypingScreen):
         self.ask(Ask("Park", "What shall we keep aside? It waits under the processes of 1 Choose.", answer))
 
     def ask_split(self, id: str, text: str, change: Callable[[Session, str, str], Session]) -> None:
-        """Ask where an item comes apart; ``change`` takes the session, the id and the line with ``|`` in it."""
+        """Ask where an item comes apart; ``change`` takes the session, its id and the line with ``|``."""
 
         def answer(line: str) -> str:
             return self.edit(f"split {_a_noun(id)}", lambda session: change(session, id, line))
@@ -142,8 +143,11 @@ class ListKeys(TypingScreen):
 
     def action_tie(self) -> None:
         """Tie the highlighted item to what belongs to it."""
-        if id := self.highlighted("story", "candidate", "step", "idea"):
+        id = self.item_here
+        if items.kind_of(id) in _TIED_TO:
             self.tie(id)
+        else:
+            self.refuse("Highlight a story, a process, a step or an idea first.")
 
     def tie(self, id: str) -> None:
         """Show what an item can be tied to, and what it is tied to; Enter ties and unties."""
@@ -185,6 +189,15 @@ class ListKeys(TypingScreen):
             return "Those words are not in this list."
 
         self.ask(Ask("Find", "Which words are you looking for?", answer))
+
+    @property
+    def item_here(self) -> str:
+        """Return the item that keys mean: the highlighted one, or the one whose field is highlighted."""
+        return self.active_list.highlighted.partition(":")[0]
+
+    def action_thread(self) -> None:
+        """Show what led to the item that keys mean, and what came of it."""
+        show_thread(self, self.item_here)
 
     def action_details(self) -> None:
         """Ask for the title, team, facilitator, day, and who is in the room."""

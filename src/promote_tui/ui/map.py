@@ -249,6 +249,11 @@ class Map(StageScreen):
         """Return the step that keys mean: the one under the microscope, or the highlighted one."""
         return self._looking_at if self.active_list is self.lens else self.highlighted("step")
 
+    @property
+    def item_here(self) -> str:
+        """Return the step under the microscope while that is active, else the highlighted one."""
+        return self._looking_at if self.active_list is self.lens else super().item_here
+
     def action_value(self) -> None:
         """Turn the step's value."""
         if id := self._step:
@@ -277,11 +282,6 @@ class Map(StageScreen):
         """Make one step of this and the one that is shown after it."""
         if id := self._step:
             self.do("join two steps", partial(edits.join, id=id), "Joined with the next step")
-
-    def action_tie(self) -> None:
-        """Tie the step to stories, also from the microscope."""
-        if id := self._step:
-            self.tie(id)
 
     def action_future(self) -> None:
         """Go to the map of how it could be, made the first time, or back to today's."""

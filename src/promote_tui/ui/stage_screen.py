@@ -39,6 +39,7 @@ class StageScreen(ListKeys):
         key("P", "park_words", "park new", "keep something new aside (a capital letter)", footer=False),
         key("y", "tie", "ties", "tie it to its stories, its step, its process", footer=False),
         key("n", "next_question", "next question", "ask the next question"),
+        key("l", "thread", "thread", "what led here, and what came of it"),
         key("slash", "find", "find", "find words in the list", footer=False),
         key("E", "details", "details", "title, team, day, who is in the room", footer=False),
         *(
