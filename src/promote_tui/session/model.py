@@ -303,6 +303,8 @@ class Session(Entry):
     ideas: tuple[Idea, ...] = a_list()
     groups: tuple[Group, ...] = a_list()
     parked: tuple[Parked, ...] = a_list()
+    left_out: tuple[Text, ...] = a_list()
+    """Ids of entries of the inbox that the room did not want."""
     initiatives: tuple[Initiative, ...] = a_list()
     closing: Closing = Closing()
     last_used: dict[str, Annotated[int, Field(ge=0, le=999_999_999)]] = {}

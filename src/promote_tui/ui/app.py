@@ -278,6 +278,8 @@ class PromoteApp(App[int]):
             return False
         self._leave_anyway = False
         self.saver.close()
+        if why := await asyncio.to_thread(self._at_work.settle_inbox, self.library.folder):
+            self.keep_word(why)
         return True
 
     def keep_word(self, words: str) -> None:

@@ -7,6 +7,7 @@ from textual.content import Content
 
 from promote_tui.session.model import Candidate, Parked, PerVoice, Session, Story, Voice
 from promote_tui.session.stages import FEELINGS
+from promote_tui.session.text import number_of
 from promote_tui.session.voices import balance, hands, heard, label
 from promote_tui.ui.plain import assembled, plain
 from promote_tui.ui.rows import columns
@@ -34,6 +35,12 @@ def _draw_story(story: Story, voice: str, about: tuple[str, ...], width: int) ->
     for words in notes:
         lines += columns(["", (words, "muted")], [side, width - side - 3])
     return [*lines, Content("")]
+
+
+def inbox_row(count: int) -> Row:
+    """Return the row that says how much waits in the inbox."""
+    words = f"{number_of(count, 'comment')} in the inbox"
+    return Row("inbox:", (count,), lambda _: [assembled((words, "strong"), ("   Enter reads", "muted"))])
 
 
 def candidate_row(session: Session, candidate: Candidate) -> Row:

@@ -273,6 +273,10 @@ class Home(RoomScreen):
         if done:
             await done()
 
+    def on_capture_line_noticed(self, event: Any) -> None:
+        """Say what the line looks like to the privacy guard."""
+        self.warn_of(event.warning)
+
     def on_typing_refused(self, event: Any) -> None:
         """Say why typing was not taken."""
         self.refuse(event.why)

@@ -5,7 +5,7 @@ from functools import partial
 
 from textual import on
 
-from promote_tui.session.edits import items, parking, ties
+from promote_tui.session.edits import items, masking, parking, ties
 from promote_tui.session.model import Because, Candidate, Session, Step, Story
 from promote_tui.session.text import one_line
 from promote_tui.ui.asking import Ask
@@ -41,11 +41,15 @@ class ListKeys(TypingScreen):
         return ()
 
     @on(ItemList.Turned)
-    def turn(self, event: ItemList.Turned) -> None:
+    def choice_turned(self, event: ItemList.Turned) -> None:
         """Turn the choice that Left or Right means."""
-        field = next((field for field in self.fields_here() if field.key == event.key), None)
+        self.turn(event.key, event.by)
+
+    def turn(self, key: str, by: int) -> None:
+        """Turn the choice with this key to the next (1) or last (-1) value."""
+        field = next((field for field in self.fields_here() if field.key == key), None)
         if field:
-            value = field.turned(event.by)
+            value = field.turned(by)
             word = next((word for one, word in field.choices if one == value), "not said")
             self.do(
                 f"set {field.label.casefold()}",
@@ -172,6 +176,14 @@ class ListKeys(TypingScreen):
                 picked = ties.are_tied(self.session, id, item.id)
                 choices.append(Choice(item.id, *_as_choice(item, place), picked))
         return choices
+
+    def action_mask(self) -> None:
+        """Take out of the highlighted item what could show who a person is."""
+        id = self.item_here
+        if items.kind_of(id) in items.LISTS:
+            self.do("mask an item", partial(masking.mask, id=id), "Masked")
+        else:
+            self.refuse("Highlight an item first.")
 
     def action_find(self) -> None:
         """Find words in the list, from the highlighted item on."""

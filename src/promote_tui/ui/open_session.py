@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
+from promote_tui.session.edits import choose
 from promote_tui.session.edits.details import go_to_stage, stamped
 from promote_tui.session.edits.items import EditError
 from promote_tui.session.history import History
 from promote_tui.session.model import Session, Stage
+from promote_tui.store.durable import NotSavedError
+from promote_tui.store.inbox import Inbox
 from promote_tui.store.saver import Saver, SaveReport
 from promote_tui.store.session_file import SessionFile
 
@@ -64,9 +68,19 @@ class OpenSession:
         """Have the session saved as it is now."""
         self.saver.save(self.session)
 
+    def settle_inbox(self, folder: Path) -> str:
+        """Take out of the inbox in a folder what this session dealt with; return why not, or nothing."""
+        done, inbox = choose.from_inbox(self.session), Inbox(folder)
+        try:
+            if self.touched and any(entry.id in done for entry in inbox.entries()):
+                inbox.remove(done)
+        except NotSavedError as error:
+            return f"What was taken from the inbox is still there. {error}"
+        return ""
+
     def ids(self) -> set[str]:
         """Return the ids of everything that stands in a list of the session."""
-        lists = ("candidates", "stories", "steps", "ideas", "parked", "initiatives")
+        lists = ("candidates", "stories", "steps", "future_steps", "ideas", "parked", "initiatives")
         return {item.id for name in lists for item in getattr(self.session, name)}
 
     def _put(self, session: Session) -> None:

@@ -34,6 +34,11 @@ class RoomScreen(Screen[None]):
         """Say why something was not done."""
         self.say(why, ".warn")
 
+    def warn_of(self, warning: str) -> None:
+        """Say what the line looks like to the privacy guard while it is typed; nothing takes it away."""
+        keys = "Enter keeps it, F2 masks it."
+        self.query_one("#message", MessageLine).aside = f"{warning} {keys}" if warning else ""
+
     def on_key(self, event: events.Key) -> None:
         """Say so when a letter does nothing in the list."""
         if (

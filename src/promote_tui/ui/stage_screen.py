@@ -40,6 +40,7 @@ class StageScreen(ListKeys):
         key("y", "tie", "ties", "tie it to its stories, its step, its process", footer=False),
         key("n", "next_question", "next question", "ask the next question"),
         key("l", "thread", "thread", "what led here, and what came of it"),
+        key("k", "mask", "mask", "take out what could show who a person is", footer=False),
         key("slash", "find", "find", "find words in the list", footer=False),
         key("E", "details", "details", "title, team, day, who is in the room", footer=False),
         *(
@@ -87,7 +88,7 @@ class StageScreen(ListKeys):
 
     def arrive(self) -> None:
         """Begin in the list when there is something in it; an empty stage begins with typing."""
-        if any(row.key for found in self.lists for row in found.rows):
+        if any(row.key and not row.key.endswith(":") for found in self.lists for row in found.rows):
             self.active_list.focus()
         else:
             self.action_type()
@@ -143,6 +144,9 @@ class StageScreen(ListKeys):
             first = self.list_hints()
             taken = {hint.key for hint in first}
             hints.show([*first, *(hint for hint in in_list[:-1] if hint.key not in taken)], last)
+        elif self.capture.warning:
+            keys = [Hint("Enter", "keep", "keep_typed"), Hint("F2", "mask", "mask_typed")]
+            hints.show([*keys, Hint("Ctrl+Z", "take back", "app.undo")], Hint("F1", "help", "app.help"))
         elif self.capture.ask:
             walk = [Hint("↑↓", "other questions", "type")] if self.capture.several else []
             keys = [Hint("Enter", "keep", "keep_typed"), Hint("Esc", "done", "leave_work"), *walk]

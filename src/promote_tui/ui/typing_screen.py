@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual import events, on
 
+from promote_tui.session import privacy
 from promote_tui.session.edits import choose, items
 from promote_tui.session.model import Session
 from promote_tui.session.shorthand import spread
@@ -99,8 +100,19 @@ class TypingScreen(RoomScreen):
         why = self.edit(words, change)
         self._newest = False
         if not why:
-            self.say(f"{number_of(len(lines), 'line')} added.   Ctrl+Z undo" if len(lines) > 1 else "")
+            self.say_added(lines)
         return why
+
+    def say_added(self, lines: Sequence[str]) -> None:
+        """Say how many lines were added, and what some of them look like to the privacy guard."""
+        warnings = [warning for line in lines if (warning := privacy.warning(line))]
+        added = f"{number_of(len(lines), 'line')} added." if len(lines) > 1 else "Kept." if warnings else ""
+        if len(warnings) > 1:
+            warnings = [f"{len(warnings)} of them look as if they could show who a person is."]
+        if warnings:
+            self.refuse(f"{added} {warnings[0]} Ctrl+Z takes back, k in the list masks")
+        else:
+            self.say(f"{added}   Ctrl+Z undo" if added else "")
 
     def commit_pending(self) -> str:
         """Keep whatever is half-typed; return why it was refused, which has then been said."""
@@ -145,6 +157,12 @@ class TypingScreen(RoomScreen):
 
     def asked_all(self) -> None:
         """Do what follows when the last question is answered."""
+
+    @on(CaptureLine.Noticed)
+    def show_warning(self, event: CaptureLine.Noticed) -> None:
+        """Say what the line looks like to the privacy guard, and offer to mask it."""
+        self.warn_of(event.warning)
+        self.show_hints()
 
     @on(Typing.Refused)
     def show_refusal(self, event: Typing.Refused) -> None:
@@ -230,6 +248,10 @@ class TypingScreen(RoomScreen):
     def action_type(self) -> None:
         """Go to the capture line."""
         self.capture.typing.focus()
+
+    def action_mask_typed(self) -> None:
+        """Mask what looks like an identifier, as F2 does."""
+        self.capture.mask()
 
     def action_keep_typed(self) -> None:
         """Keep what was typed, as Enter does."""

@@ -28,6 +28,17 @@ def add_story(session: Session, voice: Voice, text: str, *, source: str = "", in
     return items.add(session, "story", lambda id: Story(id=id, **story), place)
 
 
+def leave_out(session: Session, id: str) -> Session:
+    """Return the session with an entry of the inbox marked as not wanted."""
+    return session.model_copy(update={"left_out": (*session.left_out, id)})
+
+
+def from_inbox(session: Session) -> set[str]:
+    """Return the ids of the entries of the inbox that this session took, parked or left out."""
+    taken = [story.inbox for story in session.stories] + [parked.inbox for parked in session.parked]
+    return {id for id in (*taken, *session.left_out) if id}
+
+
 def add_candidate(session: Session, name: str) -> Session:
     """Return the session with one more process to consider."""
     name = required(name, "A process")

@@ -69,6 +69,8 @@ class MessageLine(Widget):
 
     words: reactive[str] = reactive("", layout=True)
     style_of_words: reactive[str] = reactive(".muted")
+    aside: reactive[str] = reactive("", layout=True)
+    """A warning under the sentence, which stays while the sentence changes."""
 
     def say(self, words: str, style: str = ".muted") -> None:
         """Show a sentence, or nothing but the rule."""
@@ -76,18 +78,26 @@ class MessageLine(Widget):
         self.words = words
 
     def render(self) -> Content:
-        """Draw the sentence on the rule."""
+        """Draw the sentence on the rule, and under it the warning."""
         width = max(10, self.size.width)
-        if not self.words:
-            return plain("─" * width, ".line")
-        lines = plain(self.words, self.style_of_words).wrap(max(10, width - 4))
-        first = assembled(("── ", ".line")) + lines[0] + plain(" ")
-        rule = first + plain("─" * max(0, width - first.cell_length), ".line")
-        return Content("\n").join([rule, *(plain("   ") + line for line in lines[1:])])
+        said = self._wrapped(self.words, width)
+        rule = (
+            assembled(("── ", ".line")) + said[0].stylize(self.style_of_words) + plain(" ")
+            if said
+            else plain("")
+        )
+        lines = [rule + plain("─" * max(0, width - rule.cell_length), ".line")]
+        lines += [plain("   ") + line.stylize(self.style_of_words) for line in said[1:]]
+        lines += [plain("   ") + line.stylize(".warn") for line in self._wrapped(self.aside, width)]
+        return Content("\n").join(lines)
+
+    @staticmethod
+    def _wrapped(words: str, width: int) -> list[Content]:
+        return plain(words).wrap(max(10, width - 4)) if words else []
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
-        """Return as many lines as the sentence needs."""
-        return len(plain(self.words).wrap(max(10, width - 4))) if self.words else 1
+        """Return as many lines as the sentence and the warning need."""
+        return max(1, len(self._wrapped(self.words, width))) + len(self._wrapped(self.aside, width))
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Static
 
+from promote_tui.session import privacy
 from promote_tui.session.text import one_line
 from promote_tui.ui.asking import Ask
 from promote_tui.ui.plain import plain
@@ -27,6 +29,12 @@ class CaptureLine(Horizontal):
 
         ask: Ask | None
 
+    @dataclass
+    class Noticed(Message):
+        """What the line holds looks like it could show who a person is; ``warning`` empty: no longer."""
+
+        warning: str
+
     def __init__(self, hint: str, take: Callable[[str, str], str] = lambda _line, _pasted: "") -> None:
         super().__init__(id="capture")
         self._hint = hint
@@ -38,6 +46,8 @@ class CaptureLine(Horizontal):
         self._refused_text: str | None = None
         self._why = ""
         self._prompt = ""
+        self.warning = ""
+        """What the line looks like to the privacy guard, as a sentence."""
 
     def compose(self) -> ComposeResult:
         """Lay out the prompt and the text."""
@@ -86,11 +96,32 @@ class CaptureLine(Horizontal):
         self._prompt = words
         self._dress()
 
+    # ---- the privacy guard
+
+    @on(Typing.Changed)
+    def notice(self) -> None:
+        """Tell the screen when the line begins or ceases to look like it could show who a person is."""
+        warning = privacy.warning(self.text)
+        if warning != self.warning:
+            self.warning = warning
+            self.post_message(self.Noticed(warning))
+
+    def mask(self) -> None:
+        """Mask what looks like an identifier; it can be taken back like any typing."""
+        if self.warning:
+            self.typing.replace(privacy.mask(self.text), (0, 0), self.typing.document.end)
+        else:
+            self.post_message(Typing.Refused("Nothing here looks as if it could show who a person is."))
+
+    def _put(self, text: str) -> None:
+        self.typing.put(text)
+        self.notice()
+
     # ---- capturing
 
     def taken(self) -> None:
         """Empty the line: what stood in it is kept."""
-        self.typing.put("")
+        self._put("")
         self._refused_text = None
 
     def keep(self) -> None:
@@ -152,10 +183,10 @@ class CaptureLine(Horizontal):
         found = self._found(by)
         if found:
             self._place, self.ask = found
-            self.typing.put(self.ask.start)
+            self._put(self.ask.start)
         elif self.ask is not None:
             self._asks, self.ask = [], None
-            self.typing.put(self._stash)
+            self._put(self._stash)
             self._stash = ""
         self._dress()
         self.post_message(self.Asking(self.ask))

@@ -26,6 +26,7 @@ class Typing(TextArea):
         Binding("end", "edge(-1)", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
+        Binding("f2", "mask", show=False),
     ]
 
     @dataclass
@@ -61,6 +62,10 @@ class Typing(TextArea):
     def action_keep(self) -> None:
         """Keep what was typed."""
         self._line.keep()
+
+    def action_mask(self) -> None:
+        """Mask what looks like an identifier."""
+        self._line.mask()
 
     def action_leave(self) -> None:
         """Go to the list; the text stays."""
