@@ -47,19 +47,20 @@ def mark_smallest(session: Session, id: str) -> Session:
 
 
 def split(session: Session, id: str, line: str) -> Session:
-    """Return the session with an idea as the ideas that ``|`` parts in the line, all of its column and step.
+    """Return the session with an idea as the ideas that ``|`` parts in the line, side by side.
 
-    The first keeps the votes and everything else that hangs on the idea.
+    The first keeps the votes and everything else that hangs on the idea. All have its column, step,
+    stories, voice and group, unless a part names a column or a step of its own.
     """
-    first, *others = [part.strip() for part in line.split("|") if part.strip()] or [""]
+    first, *others = [part for part in line.split("|") if part.strip()] or [""]
     if not others:
         raise EditError("Put | where one idea ends and the next begins.")
     idea: Idea = items.find(session, id)
     at = items.position(session, id)
-    session = items.change(session, id, text=required(first, "An idea"))
+    session = items.change(session, id, **_fields(session, first))
     same = {name: getattr(idea, name) for name in ("kind", "step", "stories", "voice", "group")}
-    for place, text in enumerate(others, at + 1):
-        new = Idea(id=id, text=required(text, "An idea"), **same)
+    for place, part in enumerate(others, at + 1):
+        new = Idea(id=id, **{**same, **_fields(session, part)})
         session = items.add(session, "idea", _named(new), place)
     return session
 

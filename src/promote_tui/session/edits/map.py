@@ -63,20 +63,22 @@ def turn_usual(session: Session, id: str) -> Session:
 def split(session: Session, id: str, line: str) -> Session:
     """Return the session with a step as the steps that ``|`` parts in the line, one after the other.
 
-    The first keeps everything that hangs on the step; the others are done by the same people.
+    The first keeps everything that hangs on the step, and the minutes that the others do not take;
+    the others are done by the same people unless they say otherwise.
     """
     first, *others = [part for part in line.split("|") if part.strip()] or [""]
     if not others:
-        raise EditError("Put | where the step comes apart, such as: Lights on | Names called")
+        raise EditError("Put | where one step ends and the next begins.")
     step: Step = items.find(session, id)
-    read = read_step(first)
-    kept = {name: value for name, value in _fields(read).items() if value}
+    kept = _fields(read_step(first))
+    kept["who"] = kept["who"] or step.who
+    if kept["minutes"] is None and step.minutes is not None:
+        kept["minutes"] = max(0, step.minutes - sum(read_step(other).minutes or 0 for other in others))
     session = items.change(session, id, **kept)
     for other in reversed(others):
-        read = read_step(other)
         session = add_line(session, other, after=id)
-        new = getattr(session, items.list_of(session, id))[items.position(session, id) + 1]
-        session = items.change(session, new.id, usual=step.usual, who=read.who or step.who)
+        new: Step = getattr(session, items.list_of(session, id))[items.position(session, id) + 1]
+        session = items.change(session, new.id, usual=step.usual, who=new.who or step.who)
     return session
 
 
@@ -105,6 +107,7 @@ def join(session: Session, id: str) -> Session:
         smallest_change=_both(one.smallest_change, two.smallest_change, "\n"),
         reflection=_both(one.reflection, two.reflection, "\n"),
         stories=tuple(dict.fromkeys(one.stories + two.stories)),
+        was=one.was or two.was,
     )
     for idea in session.ideas:
         if idea.step == two.id:
