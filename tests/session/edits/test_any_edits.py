@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from promote_tui.session.edits import choose, details, ideas, items, own, parking, review
+from promote_tui.session.edits import choose, details, ideas, items, own, parking, review, ties
 from promote_tui.session.edits import map as steps
 from promote_tui.session.edits.items import EditError
 from promote_tui.session.history import History
-from promote_tui.session.model import HORIZONS, KINDS, RATINGS, PerVoice, Session
+from promote_tui.session.model import HORIZONS, KINDS, RATINGS, VOICES, PerVoice, Session
 from promote_tui.store import toml_text
 
 EMPTY = """
@@ -26,9 +26,24 @@ BY_HAND = (
     + """
 process.candidate = "candidate-3"
 stories = [{ id = "story-2", voice = "staff", text = "x", candidates = ["candidate-5"], mood = "kept" }]
-steps = [{ id = "step-007", title = "x", stories = ["story-4"], copy = "kept" }]
-future_steps = [{ id = "step-9", title = "x" }]
-ideas = [{ id = "idea-1", kind = "stop", text = "x", step = "step-12", group = "group-1" }]
+steps = [
+    { id = "step-007", title = "x", stories = ["story-4"], copy = "kept" },
+    { id = "step-1", title = "y", who = "HCA", minutes = 9999 },
+    { id = "step-2", title = "x", minutes = 1, stories = ["story-2"] },
+    { id = "step-3", title = "z", usual = false },
+]
+future_steps = [
+    { id = "step-9", title = "x", was = "step-2" },
+    { id = "step-8", title = "y", was = "step-3" },
+]
+ideas = [
+    { id = "idea-1", kind = "stop", text = "x", step = "step-12", group = "group-1" },
+    { id = "idea-2", kind = "stop", text = "x", step = "step-1", stories = ["story-2"] },
+    { id = "idea-3", kind = "start", text = "y", step = "step-2", group = "group-2" },
+    { id = "idea-4", kind = "start", text = "y", step = "step-8", group = "group-2" },
+]
+groups = [{ id = "group-2", name = "x" }]
+parked = [{ id = "parked-1", text = "x", from = "map" }, { id = "parked-3", text = "x", kind = "stop" }]
 [[initiatives]]
 id = "initiative-1"
 ideas = ["idea-6"]
@@ -47,8 +62,16 @@ LINES = st.one_of(
         "{}{} {}".format, st.sampled_from(["p: ", "s: ", "- ", "+ "]), WORDS, st.sampled_from(["#1", "5m"])
     ),
 )
+PARTS = st.lists(LINES, max_size=3).map("|".join)
 PLACES = st.integers(-1, 3)
 BY = st.sampled_from([-1, 1])
+PARKABLE = ["story", "candidate", "step", "future", "idea", "group", "parked", "initiative"]
+
+
+def pick(session: Session, kind: str, place: int) -> str:
+    """Return the id of an item that is there; of one that is not when there is none of its kind."""
+    held = getattr(session, {**items.LISTS, "future": "future_steps"}[kind])
+    return held[place % len(held)].id if held else f"{kind}-1"
 
 
 def one_of(
@@ -58,8 +81,7 @@ def one_of(
 
     def make(kind: str, place: int, values: tuple[Any, ...]) -> Edit:
         def apply(session: Session) -> Session:
-            ids = [item.id for item in getattr(session, items.LISTS[kind])] or [f"{kind}-1"]
-            return edit(session, ids[place % len(ids)], *values)
+            return edit(session, pick(session, kind, place), *values)
 
         return apply
 
@@ -69,6 +91,30 @@ def one_of(
 def anywhere(edit: Callable[..., Session], *args: st.SearchStrategy[Any]) -> st.SearchStrategy[Edit]:
     """Return edits of the session as a whole."""
     return st.tuples(*args).map(lambda values: lambda session: edit(session, *values))
+
+
+def two_of(edit: Callable[[Session, str, str], Session]) -> st.SearchStrategy[Edit]:
+    """Return edits of two items that are there, of whatever kinds."""
+    item = st.tuples(st.sampled_from(PARKABLE), st.integers(0, 9))
+    return st.builds(
+        lambda one, other: lambda session: edit(session, pick(session, *one), pick(session, *other)),
+        item,
+        item,
+    )
+
+
+def join(session: Session, id: str) -> Session:
+    """Join a step with the next: whatever was tied to either is tied to the one that is left."""
+    after = steps.join(session, id)
+    place = items.position(session, id)
+    one, two = getattr(session, items.list_of(session, id))[place : place + 2]
+    assert set(items.find(after, id).stories) == {*one.stories, *two.stories}
+    moved = {two.id: id}
+    assert [idea.step for idea in after.ideas] == [
+        moved.get(idea.step or "", idea.step) for idea in session.ideas
+    ]
+    assert two.id not in {step.was for step in after.future_steps}
+    return after
 
 
 def setting(edit: Callable[..., Session], **fields: st.SearchStrategy[Any]) -> Callable[..., Session]:
@@ -85,11 +131,13 @@ def a_field(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.one_of(*(st.tuples(st.just(name), values) for name, values in fields.items()))
 
 
-PARKABLE = ["story", "candidate", "step", "idea", "group", "parked", "initiative"]
 NUMBERS = st.one_of(st.none(), st.integers(-10, 10_000), st.floats())
 EDITS: st.SearchStrategy[Edit] = st.one_of(
     anywhere(choose.add_line, LINES),
+    anywhere(choose.add_story, st.sampled_from(VOICES), WORDS),
     anywhere(steps.add_line, LINES),
+    anywhere(lambda session, line: steps.add_line(session, line, future=True), LINES),
+    anywhere(steps.start_future),
     anywhere(ideas.add_line, LINES, st.sampled_from(KINDS)),
     anywhere(details.set_present, st.builds(PerVoice, patient=st.integers(0, 999))),
     anywhere(details.go_to_stage, st.sampled_from(["choose", "map", "own"])),
@@ -98,17 +146,26 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
     one_of(PARKABLE, items.remove),
     one_of(PARKABLE, parking.park, st.sampled_from(["for later", "an exception"])),
     one_of(PARKABLE, items.move, BY),
+    one_of(["parked"], parking.take_back),
+    one_of(["parked"], parking.became, WORDS),
+    two_of(ties.turn),
     one_of(["story"], choose.retell, LINES),
     one_of(["candidate"], choose.rename_candidate, WORDS),
     one_of(["candidate"], choose.choose_process),
     one_of(["story", "step", "candidate"], choose.feel, BY),
     one_of(["story", "step"], choose.share, st.sampled_from(["composite", None])),
     one_of(["candidate", "idea", "story"], choose.vote, st.builds(PerVoice, staff=st.integers(0, 9))),
-    one_of(["step"], steps.retell, LINES),
-    one_of(["step"], steps.next_value),
+    one_of(["step", "future"], lambda session, id, line: steps.add_line(session, line, after=id), LINES),
+    one_of(["step", "future"], steps.retell, LINES),
+    one_of(["step", "future"], steps.next_value),
+    one_of(["step", "future"], steps.turn_usual),
+    one_of(["step", "future"], steps.split, PARTS),
+    one_of(["step", "future"], join),
     one_of(["step"], setting(steps.set_step), a_field(usual=st.booleans(), minutes=NUMBERS, who=WORDS)),
     one_of(["idea"], ideas.retell, LINES),
     one_of(["idea"], ideas.mark_smallest),
+    one_of(["idea"], ideas.split, PARTS),
+    one_of(["idea"], ideas.put_in_group, WORDS),
     one_of(["idea"], own.take_on, DAYS),
     one_of(["initiative"], setting(own.set_initiative), a_field(owner=WORDS, started_on=DAYS, buddy=WORDS)),
     one_of(["initiative"], setting(own.set_measure), a_field(baseline=NUMBERS, unit=WORDS)),
@@ -148,7 +205,7 @@ def test_any_edits_in_any_order_leave_a_session_that_a_file_can_hold(start: str,
     first = toml_text.read(start.encode()).session
     assert first is not None
     session, history = first, History()
-    known = ids_of(session) | {f"{kind}-{number}" for kind, number in items.used(session).items()}
+    known = ids_of(session)
     sentences: list[str] = []
     for number, edit in enumerate(edits):
         before = session
@@ -159,7 +216,8 @@ def test_any_edits_in_any_order_leave_a_session_that_a_file_can_hold(start: str,
             continue
         history = history.after(before, str(number))
         new = ids_of(session) - ids_of(before)
-        assert not new & known, "an id was used again"
+        pointed_at = set(items._mentioned(before))
+        assert not new & (known | pointed_at), "an id was used again"
         known |= new
     assert all(len(said) < 200 and said.endswith((".", "nights 5m")) for said in sentences)
     reading = toml_text.read(toml_text.write(session).encode())

@@ -1,8 +1,8 @@
 import pytest
 
-from promote_tui.session.edits import choose, map
+from promote_tui.session.edits import choose, items, map
 from promote_tui.session.edits.items import EditError
-from promote_tui.session.model import PerVoice, Session
+from promote_tui.session.model import PerVoice, Session, Story
 
 
 @pytest.fixture
@@ -111,3 +111,46 @@ def test_a_voice_may_be_written_out(session: Session, line: str) -> None:
     assert [(one.voice, one.text) for one in choose.add_line(session, line).stories] == [
         ("carer", "Nobody rang")
     ]
+
+
+def test_a_story_keeps_where_it_comes_from(session: Session) -> None:
+    told = choose.add_story(session, "carer", " Nobody rang ", source=" A form ", inbox="jot-3")
+    assert told.stories[0].model_dump(exclude_defaults=True) == {
+        "id": "story-1",
+        "voice": "carer",
+        "text": "Nobody rang",
+        "source": "A form",
+        "inbox": "jot-3",
+    }
+    for text, source, sentence in (
+        (" ", "", "A story cannot be empty"),
+        ("x" * 10_001, "", "A story has 10,001 characters"),
+        ("x", "x" * 10_001, "Where it comes from has 10,001 characters"),
+        ("x", "\x1b", "Where it comes from has control characters"),
+    ):
+        with pytest.raises(EditError, match=sentence):
+            choose.add_story(session, "carer", text, source=source)
+
+
+def test_the_place_of_a_story_does_not_show_when_it_was_told(session: Session) -> None:
+    def told_in(session: Session) -> list[str]:
+        for number in range(1, 31):
+            session = choose.add_story(session, "staff", f"Story {number}")
+            assert choose.newest_story(session) == f"story-{number}"
+        return [story.id for story in session.stories]
+
+    order = told_in(session)
+    in_turn = [f"story-{number}" for number in range(1, 31)]
+    assert sorted(order) == sorted(in_turn)
+    assert order not in (in_turn, in_turn[::-1])
+    assert order == told_in(session), "the same session is the same each time"
+    other = session.model_copy(update={"id": "6f1d2c3b-4a59-4e68-8776-8594a3b2c1d0"})
+    assert order != told_in(other), "the numbers must not give the order away for every session"
+
+
+def test_the_newest_story_is_the_one_with_the_highest_number(session: Session) -> None:
+    assert choose.newest_story(session) == ""
+    held = tuple(Story(id=f"story-{number}", voice="staff", text="x") for number in ("9", "010", "2"))
+    session = session.model_copy(update={"stories": held})
+    assert choose.newest_story(session) == "story-010"
+    assert choose.newest_story(items.remove(session, "story-010")) == "story-9"

@@ -187,3 +187,42 @@ def test_what_is_gone_or_not_shown_does_not_move(session: Session) -> None:
     for id, among in (("step-9", None), ("step-1", ("step-2",))):
         with pytest.raises(EditError, match="no longer there"):
             items.move(session, id, 1, among)
+
+
+def test_every_kind_of_id_has_its_list_and_steps_have_two(session: Session) -> None:
+    session = map.add_line(steps(session, "One"), "Two", future=True)
+    for id, name in (
+        ("story-1", "stories"),
+        ("candidate-1", "candidates"),
+        ("idea-1", "ideas"),
+        ("group-1", "groups"),
+        ("parked-1", "parked"),
+        ("initiative-1", "initiatives"),
+        ("step-1", "steps"),
+        ("step-2", "future_steps"),
+        ("step-3", "steps"),  # nowhere yet
+        ("nonsense", "steps"),
+    ):
+        assert items.list_of(session, id) == name
+
+
+def test_both_maps_are_found_changed_moved_and_emptied_alike(session: Session) -> None:
+    session = steps(session, "One")
+    session = items.add(session, "step", lambda id: Step(id=id, title="Two"), to="future_steps")
+    session = items.add(session, "step", lambda id: Step(id=id, title="Three"), 0, "future_steps")
+    assert [step.id for step in session.future_steps] == ["step-3", "step-2"]
+    assert session.last_used == {"step": 3}
+    assert (items.find(session, "step-2").title, items.position(session, "step-2")) == ("Two", 1)
+    assert items.change(session, "step-2", minutes=5).future_steps[1].minutes == 5
+    assert [step.id for step in items.move(session, "step-2", -1).future_steps] == ["step-2", "step-3"]
+    with pytest.raises(EditError, match="at the end already"):
+        items.move(session, "step-2", 1)
+    left = items.remove(session, "step-3")
+    assert [step.id for step in left.future_steps] == ["step-2"]
+    assert left.steps == session.steps
+    assert steps(left, "Four").steps[-1].id == "step-4"
+    many = tuple(Step(id=f"step-{number}", title="x") for number in range(1, 1_001))
+    full = session.model_copy(update={"steps": (), "future_steps": many})
+    with pytest.raises(EditError, match="at most 1,000 of these"):
+        map.add_line(full, "One more", future=True)
+    assert steps(full, "Today").steps[0].id == "step-1001"
