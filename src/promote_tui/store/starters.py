@@ -1,4 +1,4 @@
-"""Common ward processes that a room can pick from."""
+"""Read the processes to begin with that come with the program."""
 
 import tomllib
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from promote_tui.session.model import Phase
 
 @dataclass(frozen=True)
 class Starter:
-    """A process that most wards have, and the part of the journey it belongs to."""
+    """A process that a room may begin with, and the part of the journey it belongs to."""
 
     phase: Phase
     name: str
 
 
 def starters() -> tuple[Starter, ...]:
-    """Return the processes in the order in which a person lives through them."""
+    """Return the starters, in the order of ``session/starters.toml``: as a person lives through a stay."""
     text = files("promote_tui.session").joinpath("starters.toml").read_text(encoding="utf-8")
     return tuple(Starter(**entry) for entry in tomllib.loads(text)["starters"])
