@@ -12,6 +12,7 @@ import pytest
 from promote_tui.reports.text import text_report
 from promote_tui.reports.wording import figure, joined, quoted, sentence, words
 from promote_tui.session.model import (
+    Agenda,
     Candidate,
     Checkin,
     Dissent,
@@ -41,7 +42,7 @@ EXAMPLES = sorted(examples_folder().glob("*.toml"))
 NOT_TYPED = {
     "id", "format", "follows", "candidate", "candidates", "stories", "step", "ideas", "group", "stage",
     "voice", "sharing", "kind", "value", "because", "from_stage", "basis", "horizon", "rating", "decision",
-    "better",
+    "better", "was", "became", "inbox",
 }  # fmt: skip
 HEADINGS = {
     "Stories",
@@ -50,6 +51,7 @@ HEADINGS = {
     "What happens most of the time",
     "What happens only now and then",
     "The new map",
+    "Only now and then on the new map",
     "Stop",
     "Start",
     "Continue",
@@ -156,6 +158,7 @@ def everything() -> Session:
         follows=str(uuid4()),
         held_on=date(2026, 11, 23),
         present=PerVoice(patient=1, staff=1),
+        agenda=Agenda(minutes=90),
         process={"name": "Waking", "phase": "stay", "candidate": "candidate-1"},
         candidates=(Candidate(id="candidate-1", name="Waking", note="Often", votes=PerVoice(patient=3)),),
         stories=(
@@ -168,7 +171,10 @@ def everything() -> Session:
             Step(id="step-1", title="Lights on", who="HCA", minutes=1, value="adds", stories=("story-1",)),
             Step(id="step-2", title="Fire drill", usual=False, stories=("story-1", "story-9")),
         ),
-        future_steps=(Step(id="step-3", title="Tea", minutes=10, value="needed", best_we_can=False),),
+        future_steps=(
+            Step(id="step-3", title="Tea", minutes=10, value="needed", best_we_can=False, was="step-1"),
+            Step(id="step-4", title="A quiet hour", minutes=60, usual=False, was="step-9"),
+        ),
         ideas=(
             Idea(
                 id="idea-1", kind="stop", text="Calling names", step="step-1", group="group-1", voice="staff"
@@ -177,7 +183,12 @@ def everything() -> Session:
             Idea(id="idea-3", kind="start", text="Tea", step="step-77", stories=("story-2",)),
         ),
         groups=(Group(id="group-1", name="Gently"), Group(id="group-2", name="Alone")),
-        parked=(Parked(id="parked-1", text="Supper", from_stage="map", because="for later"),),
+        parked=(
+            Parked(id="parked-1", text="Supper", from_stage="map", because="for later"),
+            Parked(
+                id="parked-2", text="Phones", kind="stop", voice="carer", became=str(uuid4()), inbox="jot-1"
+            ),
+        ),
         initiatives=(initiative,),
         closing={"attached": "We are", "hard_to_change": "A form"},
     )
@@ -275,7 +286,7 @@ def test_each_field_has_its_sentence() -> None:
         "It carries on from an earlier session.",
         "Held on Mon 23 Nov.",
         "The room is at stage 1, Choose.",
-        "In the room: 1 patient and 1 member of staff.",
+        "In the room: 1 patient and 1 member of staff.\nTime planned: 90 minutes.",
         "From a carer: I waited. Nobody has said yet if it may be shared.",
         "It is about Waking and a process that was removed.",
         "From a patient or staff: We rush. It felt mixed. It is put together from more than one story.",
@@ -287,7 +298,11 @@ def test_each_field_has_its_sentence() -> None:
         "It adds value.",
         "It is not yet looked at.",
         "Stories behind it: “I waited” and a story that was removed.",
-        "The new steps take 10 minutes in all.",
+        "The new steps take 10 minutes in all. 0 minutes of that add value.",
+        "That is 9 minutes more than today.",
+        "It comes from step 1, Lights on.",
+        "Only now and then on the new map\n\nNew step 2: A quiet hour.",
+        "It comes from a step that was removed.",
         "It is needed for now.",
         "This is not the best we can do.",
         "Calling names. Votes: none. It is tied to step 1, Lights on. It came from a patient or staff.",
@@ -296,7 +311,8 @@ def test_each_field_has_its_sentence() -> None:
         "It is tied to a step that was removed. Story behind it: “We rush”.",
         "Gently: Calling names.",
         "Alone: no idea is in it.",
-        "Supper. It came up in Map. Why it is parked: for later.",
+        "Supper. It came up in Map. Why it is parked: for later.\n",
+        "Phones. It was an idea under Stop. Carers brought it up. A session was made of it.",
         "It takes in: Rushing; an idea that was removed.",
         "What we measure: Smiles. Counted in: a day. More is better. At the start it was 4.",
         "The target is 9.5.",
@@ -327,6 +343,25 @@ def test_exceptions_stand_apart_and_keep_their_number() -> None:
 
     assert report.index("Step 1: Lights on.") < report.index("What happens only now and then")
     assert report.index("What happens only now and then") < report.index("Step 2: Fire drill.")
+
+
+def test_the_time_of_the_new_map_is_held_against_today() -> None:
+    def said(today: int | None, new: int | None) -> str:
+        aside = Step(id="step-2", title="Fire drill", minutes=60, usual=False)
+        steps = (Step(id="step-1", title="Lights on", minutes=today), aside)
+        future = (Step(id="step-3", title="Tea", minutes=new), aside.model_copy(update={"id": "step-4"}))
+        report = report_of(steps=steps, future_steps=future)
+        return "".join(line for line in report.splitlines() if line.endswith("today."))
+
+    for today, new, expected in (
+        (40, 10, "That is 30 minutes less than today."),
+        (10, 11, "That is 1 minute more than today."),
+        (10, 10, "That is as long as today."),
+        (None, 10, ""),
+        (10, None, ""),
+        (0, 0, ""),
+    ):
+        assert said(today, new) == expected
 
 
 def test_stories_are_not_told_in_the_order_of_telling() -> None:

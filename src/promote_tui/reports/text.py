@@ -4,7 +4,17 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from promote_tui.reports.text_changes import owning, reviewing
-from promote_tui.reports.wording import answer, joined, per_voice, said_by, sentence, told_in, votes, words
+from promote_tui.reports.wording import (
+    answer,
+    group_of,
+    joined,
+    per_voice,
+    said_by,
+    sentence,
+    told_in,
+    votes,
+    words,
+)
 from promote_tui.session.model import KINDS, Candidate, Idea, Kind, Session, Sharing, Stage, Step, Story
 from promote_tui.session.schedule import spoken
 from promote_tui.session.stages import FEELINGS, TITLES, VALUES, minutes, number
@@ -53,6 +63,8 @@ def _opening(session: Session, today: date) -> Iterator[str]:
     yield f"The room is at stage {number(session.stage)}, {TITLES[session.stage]}."
     people = per_voice(session.present)
     yield f"In the room: {people}." if people else "Nobody wrote down how many people are in the room."
+    if session.agenda.minutes:
+        yield f"Time planned: {number_of(session.agenda.minutes, 'minute')}."
 
 
 def _choosing(session: Session, _today: date) -> Iterator[str]:
@@ -109,39 +121,61 @@ def _parked(session: Session) -> Iterator[str]:
         yield "Nothing was parked."
     for item in session.parked:
         came = f" It came up in {TITLES[item.from_stage]}." if item.from_stage else ""
+        column = f" It was an idea under {_COLUMNS[item.kind]}." if item.kind else ""
+        voice = f" {group_of(item.voice, session.present).capitalize()} brought it up." if item.voice else ""
         because = f" Why it is parked: {item.because}." if item.because else ""
-        yield f"{sentence(item.text)}{came}{because}"
+        became = " A session was made of it." if item.became else ""
+        yield f"{sentence(item.text)}{came}{column}{voice}{because}{became}"
 
 
 def _mapping(session: Session, _today: date) -> Iterator[str]:
-    numbered = list(enumerate(session.steps, 1))
-    usual = [(place, step) for place, step in numbered if step.usual]
+    usual, exceptions = _numbered(session.steps)
     yield "What happens most of the time"
     if not usual:
         yield "No step was written down."
-    taken = minutes(session.steps)
-    if taken.total:
-        yield (
-            f"These steps take {number_of(taken.total, 'minute')} in all."
-            f" {number_of(taken.adding, 'minute')} of that {'adds' if taken.adding == 1 else 'add'} value."
-        )
+    yield from _time(session.steps, "These steps")
     yield from _steps(session, usual, "Step")
     yield from ("", "What happens only now and then")
-    exceptions = [(place, step) for place, step in numbered if not step.usual]
     if not exceptions:
         yield "No exception was kept aside."
     yield from _steps(session, exceptions, "Step")
     yield from ("", "The new map")
+    usual, exceptions = _numbered(session.future_steps)
     if not session.future_steps:
         yield "No new map was made."
-    else:
-        total = sum(step.minutes or 0 for step in session.future_steps if step.usual)
-        if total:
-            yield f"The new steps take {number_of(total, 'minute')} in all."
-    yield from _steps(session, list(enumerate(session.future_steps, 1)), "New step")
+    yield from _time(session.future_steps, "The new steps")
+    yield from _released(minutes(session.steps).total, minutes(session.future_steps).total)
+    yield from _steps(session, usual, "New step")
+    if exceptions:
+        yield from ("", "Only now and then on the new map")
+    yield from _steps(session, exceptions, "New step")
+
+
+def _numbered(steps: Sequence[Step]) -> tuple[list[tuple[int, Step]], list[tuple[int, Step]]]:
+    """Return the usual steps and the exceptions of a map, each with its number on that map."""
+    numbered = list(enumerate(steps, 1))
+    return [pair for pair in numbered if pair[1].usual], [pair for pair in numbered if not pair[1].usual]
+
+
+def _time(steps: Sequence[Step], name: str) -> Iterator[str]:
+    taken = minutes(steps)
+    if taken.total:
+        yield (
+            f"{name} take {number_of(taken.total, 'minute')} in all."
+            f" {number_of(taken.adding, 'minute')} of that {'adds' if taken.adding == 1 else 'add'} value."
+        )
+
+
+def _released(today: int, new: int) -> Iterator[str]:
+    """Yield how many minutes the new map takes against today; nothing unless both are known."""
+    if today and new:
+        apart = number_of(abs(today - new), "minute")
+        than = "as long as" if today == new else f"{apart} {'less' if new < today else 'more'} than"
+        yield f"That is {than} today."
 
 
 def _steps(session: Session, steps: Sequence[tuple[int, Step]], name: str) -> Iterator[str]:
+    places = _places(session)
     for place, step in steps:
         yield ""
         yield f"{name} {place}: {sentence(step.title)}"
@@ -156,6 +190,8 @@ def _steps(session: Session, steps: Sequence[tuple[int, Step]], name: str) -> It
         yield from answer("Smallest change", step.smallest_change)
         yield from answer("What we thought about it", step.reflection)
         yield from told_in(session, step.stories)
+        if step.was:
+            yield f"It comes from {sentence(places.get(step.was, 'a step that was removed'))}"
 
 
 def _ideas(session: Session, _today: date) -> Iterator[str]:
