@@ -150,7 +150,7 @@ def test_joined_steps_keep_what_hung_on_either(session: Session) -> None:
     joined = map.join(session, "step-1")
     assert joined.steps[0] == Step(
         id="step-1", title="Lights on, Names called", who="HCA; Nurse", minutes=20, best_we_can=True,
-        feeling=-2, smallest_change="Dim them\nKnock", reflection="Habit\nWhy?",
+        feeling=-2, smallest_change="Dim them; Knock", reflection="Habit; Why?",
         stories=("story-1", "story-2", "story-3"),
     )  # fmt: skip
     assert [step.id for step in joined.steps] == ["step-1", "step-3"]

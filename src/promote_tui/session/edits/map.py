@@ -104,8 +104,8 @@ def join(session: Session, id: str) -> Session:
         value=one.value if one.value == two.value else None,
         best_we_can=one.best_we_can if one.best_we_can == two.best_we_can else None,
         feeling=min(felt, default=None),
-        smallest_change=_both(one.smallest_change, two.smallest_change, "\n"),
-        reflection=_both(one.reflection, two.reflection, "\n"),
+        smallest_change=_both(one.smallest_change, two.smallest_change, "; "),
+        reflection=_both(one.reflection, two.reflection, "; "),
         stories=tuple(dict.fromkeys(one.stories + two.stories)),
         was=one.was or two.was,
     )
