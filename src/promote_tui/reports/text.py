@@ -17,7 +17,7 @@ from promote_tui.reports.wording import (
 )
 from promote_tui.session.model import KINDS, Candidate, Idea, Kind, Session, Sharing, Stage, Step, Story
 from promote_tui.session.schedule import spoken
-from promote_tui.session.stages import FEELINGS, TITLES, VALUES, minutes, number
+from promote_tui.session.stages import FEELINGS, TITLES, VALUES, in_view, minutes, number, numbers
 from promote_tui.session.text import number_of
 
 _SHARING: dict[Sharing | None, str] = {
@@ -153,7 +153,7 @@ def _mapping(session: Session, _today: date) -> Iterator[str]:
 
 def _numbered(steps: Sequence[Step]) -> tuple[list[tuple[int, Step]], list[tuple[int, Step]]]:
     """Return the usual steps and the exceptions of a map, each with its number on that map."""
-    numbered = list(enumerate(steps, 1))
+    numbered = list(enumerate(in_view(steps), 1))
     return [pair for pair in numbered if pair[1].usual], [pair for pair in numbered if not pair[1].usual]
 
 
@@ -215,11 +215,9 @@ def _ideas(session: Session, _today: date) -> Iterator[str]:
 
 def _places(session: Session) -> dict[str, str]:
     """Return how each step is named where an idea is tied to it."""
-    new = {
-        step.id: f"new step {place}, {words(step.title)}"
-        for place, step in enumerate(session.future_steps, 1)
-    }
-    old = {step.id: f"step {place}, {words(step.title)}" for place, step in enumerate(session.steps, 1)}
+    titles = {step.id: words(step.title) for step in (*session.steps, *session.future_steps)}
+    new = {id: f"new step {place}, {titles[id]}" for id, place in numbers(session.future_steps).items()}
+    old = {id: f"step {place}, {titles[id]}" for id, place in numbers(session.steps).items()}
     return {**new, **old}
 
 

@@ -75,6 +75,11 @@ def in_view(steps: "Iterable[Step]") -> "list[Step]":
     return sorted(steps, key=lambda step: not step.usual)
 
 
+def numbers(steps: "Iterable[Step]") -> dict[str, int]:
+    """Return the number that each step of a map is shown with, by id; they count from 1."""
+    return {step.id: number for number, step in enumerate(in_view(steps), 1)}
+
+
 def open_ends(session: "Session", stage: "Stage") -> str:
     """Return what a stage still lacks, as a sentence; empty when nothing does. Leaving is never blocked."""
     missing = _MISSING[stage](session)

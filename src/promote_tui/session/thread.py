@@ -8,7 +8,7 @@ from typing import Any
 from promote_tui.session.edits import items, own, review
 from promote_tui.session.model import Candidate, Idea, Initiative, Parked, Rating, Session, Stage, Step, Story
 from promote_tui.session.schedule import NAMES, due_of, next_horizon, spoken
-from promote_tui.session.stages import FEELINGS, NUMBERED, SIGNS, VALUES
+from promote_tui.session.stages import FEELINGS, NUMBERED, SIGNS, VALUES, numbers
 from promote_tui.session.text import number_of
 
 STAGE_OF: dict[str, Stage] = {
@@ -161,9 +161,8 @@ def _candidate(session: Session, candidate: Candidate) -> tuple[str, str]:
 
 
 def _step(session: Session, step: Step) -> tuple[str, str]:
-    place = next(
-        (f"step {n}" for n, one in enumerate(session.steps, 1) if one.id == step.id), "on the new map"
-    )
+    number = numbers(session.steps).get(step.id)
+    place = f"step {number}" if number else "on the new map"
     return step.title, _joined(place, VALUES[step.value] if step.usual else "an exception")
 
 

@@ -11,7 +11,7 @@ from promote_tui.session.edits import ideas as edits
 from promote_tui.session.edits import items, own
 from promote_tui.session.model import KINDS, Idea, Session, Stage
 from promote_tui.session.shorthand import read_idea, write_idea
-from promote_tui.session.stages import in_view
+from promote_tui.session.stages import numbers
 from promote_tui.session.text import number_of
 from promote_tui.session.voices import hands
 from promote_tui.ui.asking import Ask
@@ -48,7 +48,7 @@ class Ideas(StageScreen):
 
     def show_work(self, session: Session) -> None:
         """Show the ideas of each column, those of a group together under its name."""
-        places = {step.id: place for place, step in enumerate(in_view(session.steps), 1)}
+        places = numbers(session.steps)
         owned = {id for initiative in session.initiatives for id in initiative.ideas}
         titles = []
         for kind in KINDS:
@@ -136,7 +136,7 @@ class Ideas(StageScreen):
     def change(self, key: str) -> None:
         """Change an idea's line."""
         idea: Idea = items.find(self.session, key)
-        places = {step.id: place for place, step in enumerate(in_view(self.session.steps), 1)}
+        places = numbers(self.session.steps)
         start = write_idea(idea, places.get(idea.step or ""))
         question = "The idea, with its sign and its step."
         self.ask(self.words_ask("Idea", question, key, start, edits.retell, hint=self.HINT))

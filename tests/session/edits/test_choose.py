@@ -2,7 +2,7 @@ import pytest
 
 from promote_tui.session.edits import choose, items, map
 from promote_tui.session.edits.items import EditError
-from promote_tui.session.model import PerVoice, Session, Story
+from promote_tui.session.model import PerVoice, Session
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def test_the_place_of_a_story_does_not_show_when_it_was_told(session: Session) -
     def told_in(session: Session) -> list[str]:
         for number in range(1, 31):
             session = choose.add_story(session, "staff", f"Story {number}")
-            assert choose.newest_story(session) == f"story-{number}"
+            assert items.newest(session, "story") == f"story-{number}"
         return [story.id for story in session.stories]
 
     order = told_in(session)
@@ -146,11 +146,3 @@ def test_the_place_of_a_story_does_not_show_when_it_was_told(session: Session) -
     assert order == told_in(session), "the same session is the same each time"
     other = session.model_copy(update={"id": "6f1d2c3b-4a59-4e68-8776-8594a3b2c1d0"})
     assert order != told_in(other), "the numbers must not give the order away for every session"
-
-
-def test_the_newest_story_is_the_one_with_the_highest_number(session: Session) -> None:
-    assert choose.newest_story(session) == ""
-    held = tuple(Story(id=f"story-{number}", voice="staff", text="x") for number in ("9", "010", "2"))
-    session = session.model_copy(update={"stories": held})
-    assert choose.newest_story(session) == "story-010"
-    assert choose.newest_story(items.remove(session, "story-010")) == "story-9"

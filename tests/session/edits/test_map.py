@@ -137,7 +137,7 @@ def test_a_step_that_cannot_come_apart_says_why(mapped: Session) -> None:
 def test_joined_steps_keep_what_hung_on_either(session: Session) -> None:
     one = Step(
         id="step-1", title="Lights on", who="HCA", minutes=5, value="adds", best_we_can=True, feeling=1,
-        smallest_change="Dim them", reflection="Habit", stories=("story-1", "story-2"), usual=False,
+        smallest_change="Dim them", reflection="Habit", stories=("story-1", "story-2"),
     )  # fmt: skip
     two = Step(
         id="step-2", title="Names called", who="Nurse", minutes=15, value="needed", best_we_can=True,

@@ -83,12 +83,13 @@ def split(session: Session, id: str, line: str) -> Session:
 
 
 def join(session: Session, id: str) -> Session:
-    """Return the session with a step and the one after it as one; what hung on either hangs on it.
+    """Return the session with a step and the one shown after it as one; what hung on either hangs on it.
 
     Where the two say different things of value or of the best we can, nothing is said.
     """
-    steps: tuple[Step, ...] = getattr(session, items.list_of(session, id))
-    place = items.position(session, id)
+    usual = items.find(session, id).usual
+    steps = [step for step in getattr(session, items.list_of(session, id)) if step.usual == usual]
+    place = [step.id for step in steps].index(id)
     if place + 1 == len(steps):
         raise EditError("It is the last step: there is none after it to join.")
     one, two = steps[place], steps[place + 1]
@@ -100,7 +101,6 @@ def join(session: Session, id: str) -> Session:
         title=_both(one.title, two.title, ", "),
         who=_both(one.who, two.who, "; "),
         minutes=sum(told) if told else None,
-        usual=one.usual or two.usual,
         value=one.value if one.value == two.value else None,
         best_we_can=one.best_we_can if one.best_we_can == two.best_we_can else None,
         feeling=min(felt, default=None),
