@@ -268,6 +268,9 @@ class PromoteApp(App[int]):
                 await self.go_to_stage(screen.STAGE)
                 self.stage_screen.refuse(why)
                 return False
+        from promote_tui.session.edits import agenda  # noqa: PLC0415 - pydantic
+
+        self.edit("", lambda session: agenda.pause(session, self.now()))
         if self.save_trouble:
             self._at_work.save()
         why = await asyncio.to_thread(self.saver.settle, _SETTLE_SECONDS)
@@ -347,14 +350,14 @@ class PromoteApp(App[int]):
             return
         onward = list(self.SCREENS).index(stage) > list(self.SCREENS).index(old.STAGE)
         missing = old.on_leaving() if onward else ""
-        self._at_work.go_to(stage)
+        time = self._at_work.go_to(stage)
         await self.switch_screen(stage)
         if self._at_work.touched:
             self._changed()
         else:
             self.stage_screen.show(self.session)
         self.stage_screen.arrive()
-        self.stage_screen.say(missing)
+        self.stage_screen.say("   ".join(words for words in (time, missing) if words))
 
     # ---- saving
 
@@ -413,6 +416,7 @@ class PromoteApp(App[int]):
         )
         yield SystemCommand("Help", "every key of this screen", self.action_help)
         if self.in_session:
+            yield from self.stage_screen.tools()
             yield SystemCommand("Home", "save and go back to the sessions", self.action_home)
             yield SystemCommand(
                 "Details", "title, team, day, who is in the room", self.stage_screen.action_details

@@ -14,8 +14,8 @@ class Ask:
 
     ``answer`` takes what was typed, returns the sentence that refuses it or nothing; an unchanged
     line is not answered. ``start`` stands in the line already, ``hint`` is shown when it is empty,
-    ``needed`` refuses an empty line where there must be an answer; ``offer`` says that ``start`` is
-    an answer that Enter takes as it stands.
+    ``needed`` refuses an empty line where there must be an answer; ``enter`` is what Enter answers
+    when the line stands as it was put there.
     """
 
     label: str
@@ -25,7 +25,7 @@ class Ask:
     hint: str = ""
     key: str = ""
     needed: str = ""
-    offer: bool = False
+    enter: str = ""
 
 
 Choices = tuple[tuple[object, str], ...]

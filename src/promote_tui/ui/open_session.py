@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from promote_tui.session.agenda import after_moving
 from promote_tui.session.edits import choose
-from promote_tui.session.edits.details import go_to_stage, stamped
+from promote_tui.session.edits.agenda import move, stop_left_running
+from promote_tui.session.edits.details import stamped
 from promote_tui.session.edits.items import EditError
 from promote_tui.session.history import History
 from promote_tui.session.model import Session, Stage
@@ -13,6 +15,7 @@ from promote_tui.store.durable import NotSavedError
 from promote_tui.store.inbox import Inbox
 from promote_tui.store.saver import Saver, SaveReport
 from promote_tui.store.session_file import SessionFile
+from promote_tui.ui.timer import Countdown
 
 
 class OpenSession:
@@ -26,7 +29,9 @@ class OpenSession:
     ) -> None:
         if file.reading.session is None:
             raise ValueError("a file with mistakes in it cannot be worked on")
-        self.session: Session = file.reading.session
+        self.session: Session = stop_left_running(file.reading.session)
+        self.countdown: Countdown | None = None
+        """What the room counts down; not kept in the file."""
         self.read_only = file.read_only
         self.touched = False
         """Whether anything was changed since the file was opened: looking alone does not rewrite it."""
@@ -35,7 +40,10 @@ class OpenSession:
         self._history = History()
 
     def edit(self, words: str, change: Callable[[Session], Session]) -> str:
-        """Make a change, named in words such as ``add a step``; return the sentence that refuses it."""
+        """Make a change, named in words such as ``add a step``; return the sentence that refuses it.
+
+        A change without words is no part of what undo takes back.
+        """
         if self.read_only:
             return self.read_only
         try:
@@ -43,7 +51,8 @@ class OpenSession:
         except EditError as error:
             return str(error)
         if changed != self.session:
-            self._history = self._history.after(self.session, words)
+            if words:
+                self._history = self._history.after(self.session, words)
             self._put(changed)
         return ""
 
@@ -53,16 +62,20 @@ class OpenSession:
         if found is None:
             return ""
         self._history, session, words = found
-        # the room stays where it is; only what was said changes
-        self._put(go_to_stage(session, self.session.stage))
+        # the room stays where it is, and time goes on; only what was said changes
+        stays = {"stage": self.session.stage, "agenda": self.session.agenda}
+        self._put(session.model_copy(update=stays))
         return words
 
-    def go_to(self, stage: Stage) -> None:
-        """Note that the room is at another stage."""
-        if not self.read_only:
-            self.session = go_to_stage(self.session, stage)
-            if self.touched:
-                self._put(self.session)
+    def go_to(self, stage: Stage) -> str:
+        """Note that the room is at another stage; return what that means for the time, if anything."""
+        if self.read_only:
+            return ""
+        before, now = self.session, self._now()
+        self.session = move(before, stage, now)
+        if self.touched:
+            self._put(self.session)
+        return after_moving(before, self.session, now)
 
     def save(self) -> None:
         """Have the session saved as it is now."""

@@ -1,7 +1,7 @@
 """What a screen may ask of the app, so that no screen has to know the app itself."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from promote_tui.session.model import Session, Stage
     from promote_tui.session.questions import Questions
     from promote_tui.store.library import Library
+    from promote_tui.ui.open_session import OpenSession
 
 
 class Room(Protocol):
@@ -20,6 +21,8 @@ class Room(Protocol):
     """Whether the worked examples are looked at from home, which is where leaving them leads."""
     parting_words: str
     """What home has to say about the session that was left."""
+    now: Callable[[], datetime]
+    opened: "OpenSession | None"
     session: "Session"
     read_only: str
     save_state: str
@@ -33,7 +36,10 @@ class Room(Protocol):
         """Return the day it is."""
 
     def edit(self, words: str, change: "Callable[[Session], Session]") -> str:
-        """Make a change, named in words; return the sentence that refuses it, or nothing."""
+        """Make a change, named in words; return the sentence that refuses it, or nothing.
+
+        A change without words, such as one of the clock, is no part of what undo takes back.
+        """
 
     def keep_word(self, words: str) -> None:
         """Have a sentence said at home, when this session is left."""

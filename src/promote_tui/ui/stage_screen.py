@@ -9,14 +9,14 @@ from textual.containers import Horizontal
 from promote_tui.session.model import Session, Stage
 from promote_tui.session.stages import TITLES, number, open_ends
 from promote_tui.ui.keys import key
-from promote_tui.ui.list_keys import ListKeys
+from promote_tui.ui.room_tools import RoomTools
 from promote_tui.ui.widgets.bands import Hint, KeyHints, MessageLine, QuestionBand, TitleLine
 from promote_tui.ui.widgets.capture_line import CaptureLine
 from promote_tui.ui.widgets.stage_ribbon import StageRibbon
 from promote_tui.ui.widgets.typing_area import Typing
 
 
-class StageScreen(ListKeys):
+class StageScreen(RoomTools):
     """One stage of a session.
 
     A stage shows the session in its lists (``show_work``), takes lines (``add``) and edits items;
@@ -41,6 +41,7 @@ class StageScreen(ListKeys):
         key("n", "next_question", "next question", "ask the next question"),
         key("l", "thread", "thread", "what led here, and what came of it"),
         key("k", "mask", "mask", "take out what could show who a person is", footer=False),
+        key("t", "timer", "timer", "minutes, a quiet minute, a round, a plan", footer=False),
         key("slash", "find", "find", "find words in the list", footer=False),
         key("E", "details", "details", "title, team, day, who is in the room", footer=False),
         *(

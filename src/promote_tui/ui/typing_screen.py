@@ -220,7 +220,7 @@ class TypingScreen(RoomScreen):
             self._farewell = "Not kept as an answer: the words are in the line, i goes there."
             self.capture.stop_asking()
         elif self.capture.stop_asking():
-            self._farewell = f"{ask.label}: kept.   u puts it back"
+            self._farewell = self._farewell or f"{ask.label}: kept.   u puts it back"
 
     @on(Typing.Paged)
     def page_list(self, event: Typing.Paged) -> None:

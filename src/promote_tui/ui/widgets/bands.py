@@ -11,24 +11,47 @@ from textual.widget import Widget
 
 from promote_tui.ui.plain import assembled, plain
 
+_WIDE = 72
+"""Characters from which the title has room for details."""
+
+
+@dataclass(frozen=True)
+class TimeShown:
+    """The time in the title: words, a detail that narrow screens leave out, whether it is up or flashes."""
+
+    words: str = ""
+    detail: str = ""
+    up: bool = False
+    flash: bool = False
+
 
 class TitleLine(Widget):
-    """What is open, and at the right whether it is saved."""
+    """What is open, and at the right the time that is left and whether all is saved."""
 
     title: reactive[str] = reactive("")
     team: reactive[str] = reactive("")
     state: reactive[str] = reactive("")
     trouble: reactive[bool] = reactive(False)
+    time: reactive[TimeShown] = reactive(TimeShown())
+
+    def watch_time(self, time: TimeShown) -> None:
+        """Turn the colours of the line round while it flashes."""
+        self.set_class(time.flash, "-flash")
 
     def render(self) -> Content:
         """Draw the line; the state at the right is cut only when it is a long folder, at its beginning."""
         longest = max(10, self.size.width - 10)
         words = self.state if len(self.state) <= longest else f"…{self.state[1 - longest :]}"
         state = plain(words, ".warn" if self.trouble else ".muted")
+        if self.time.words:
+            detail = self.time.detail if self.size.width >= _WIDE else ""
+            style = ".warn" if self.time.up else ".muted"
+            state = assembled((f"{self.time.words}{detail}", style), "   ") + state
         room = max(4, self.size.width - state.cell_length - 2)
         team = (f"   {self.team}", ".muted") if self.team else ""
         left = assembled((self.title, ".strong"), team).truncate(room, ellipsis=True)
-        return left + plain(" " * max(1, self.size.width - left.cell_length - state.cell_length)) + state
+        line = left + plain(" " * max(1, self.size.width - left.cell_length - state.cell_length)) + state
+        return plain(line.plain) if self.time.flash else line
 
 
 class QuestionBand(Widget):

@@ -127,7 +127,7 @@ class CaptureLine(Horizontal):
     def keep(self) -> None:
         """Answer the question with the line, or hand it over."""
         if self.ask:
-            if self.answer(offered=True):
+            if self.answer(self.ask.enter if self.text == self.ask.start else ""):
                 self._go(1)
         elif self.text.strip():
             self._hand_over("")
@@ -191,20 +191,17 @@ class CaptureLine(Horizontal):
         self._dress()
         self.post_message(self.Asking(self.ask))
 
-    def answer(self, *, offered: bool = False) -> bool:
-        """Keep the answer as it stands; False (and the question stays) when it was refused.
-
-        Enter (``offered``) also takes what the question itself put into the line as an offer.
-        """
+    def answer(self, instead: str = "") -> bool:
+        """Keep the answer as it stands, or another one instead; False (and it stays) when it was refused."""
         if self.ask and self.ask.needed and not self.text.strip():
             self._why = self.ask.needed
             self.post_message(Typing.Refused(self._why))
             return False
         if self.ask is None:
             return True
-        if self.text == self.ask.start and not (offered and self.ask.offer):
+        if self.text == self.ask.start and not instead:
             return True
-        why = self._why = self.ask.answer(self.text)
+        why = self._why = self.ask.answer(instead or self.text)
         if why:
             self._refused_text = self.text
             self.post_message(Typing.Refused(why))
