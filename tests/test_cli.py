@@ -669,6 +669,19 @@ def test_where_names_every_folder(capsys: Capture, library: Path) -> None:
     ]
 
 
+def test_a_file_of_questions_is_checked_and_is_no_session(capsys: Capture, tmp_path: Path) -> None:
+    path = tmp_path / "questions.toml"
+    for text, status, said in [
+        ('[[questions]]\nstage = "map"\ntext = "Why?"', 0, "fine"),
+        ('[[questions]]\nstage = "mop"\ntext = "Why?"', 1, 'did you mean "map"?'),
+    ]:
+        path.write_text(text, encoding="utf-8")
+        assert main(["check", str(path)]) == status
+        assert said in capsys.readouterr().out
+        assert main(["show", str(path)]) == 1
+        capsys.readouterr()
+
+
 def test_where_prints_a_long_path_whole(capsys: Capture) -> None:
     assert main(["where", "--library", f"/{'long/' * 40}"]) == 0
     assert "long/" * 39 in capsys.readouterr().out

@@ -94,12 +94,19 @@ def opened(name: str, args: argparse.Namespace) -> "SessionFile":
 
 
 def read(name: str, args: argparse.Namespace) -> "Reading":
-    """Read the file that is meant, ``-`` for standard input; raises CommandError when it cannot be read."""
+    """Read the file that is meant, ``-`` for standard input; raises CommandError when it cannot be read.
+
+    A trust's own questions are no session, but what is wrong with them is told in the same way.
+    """
     from promote_tui.store import session_file, toml_text  # noqa: PLC0415 - brings the models
 
     if name == "-" and sys.stdin:
         return toml_text.read(sys.stdin.buffer.read(toml_text.LARGEST + 1))
     path = find(name, args)
+    if path.name == places.own_questions().name:
+        from promote_tui.store import question_texts  # noqa: PLC0415 - only for a trust's own questions
+
+        return toml_text.Reading(None, question_texts.with_own(path).problems)
     with _readable():
         return toml_text.read(session_file.read_bytes(path))
 

@@ -4,6 +4,16 @@ from dataclasses import dataclass
 
 from promote_tui.session.model import Stage
 
+START, ANY, OPENING = "start", "any", "opening"
+MOMENTS: dict[Stage, tuple[str, ...]] = {
+    "choose": (START, ANY, OPENING),
+    "map": (START, ANY, "empty", "long", "microscope"),
+    "ideas": (START, ANY, "missing-stop", "missing-start", "missing-continue"),
+    "own": (START, ANY, "resistance", "three_days", "three_weeks", "three_months"),
+    "review": (START, ANY, "closing"),
+}
+"""The moments of each stage that have questions of their own."""
+
 
 @dataclass(frozen=True)
 class Question:
@@ -13,6 +23,16 @@ class Question:
     moment: str
     text: str
     source: str
+    id: str = ""
+    """What a ward's own file calls it; empty for one of theirs."""
+
+
+@dataclass(frozen=True)
+class Pitfall:
+    """What a facilitator watches for at a stage."""
+
+    stage: Stage
+    text: str
 
 
 @dataclass(frozen=True)
@@ -20,15 +40,22 @@ class Questions:
     """The whole set, the framework's own first within each stage."""
 
     all: tuple[Question, ...]
+    pitfalls: tuple[Pitfall, ...] = ()
 
     def at(self, stage: Stage, moment: str) -> list[str]:
         """Return the questions for a moment of a stage: those made for it, then the general ones.
 
-        ``start`` is the moment of nothing in particular.
+        ``start`` is the moment of nothing in particular. When a session opens, the question that the
+        stage starts with comes before those of the opening.
         """
-        mine = [question for question in self.all if question.stage == stage]
-        special = [question.text for question in mine if question.moment == moment != "any"]
-        general = [question.text for question in mine if question.moment in ("start", "any")]
-        if moment == "start":
-            return general
-        return special + general if special else general
+        first, special, general = (
+            [one.text for one in self.all if one.stage == stage and one.moment == when]
+            for when in (START, moment, ANY)
+        )
+        if moment in (START, ANY):
+            return first + general
+        return first + special + general if moment == OPENING else special + first + general
+
+    def watch_for(self, stage: Stage) -> list[str]:
+        """Return what to watch for at a stage."""
+        return [pitfall.text for pitfall in self.pitfalls if pitfall.stage == stage]

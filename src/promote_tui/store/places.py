@@ -33,6 +33,11 @@ def config_folder() -> Path:
     return Path(platformdirs.user_config_path(NAME, appauthor=False, roaming=False))
 
 
+def own_questions() -> Path:
+    """Return the file in which a trust keeps questions of its own; it need not be there."""
+    return config_folder() / "questions.toml"
+
+
 def history_folder() -> Path:
     """Return the folder that keeps files as they were before this program first rewrote them."""
     return state_folder() / "history"
@@ -57,5 +62,6 @@ def all_places(library: Path) -> dict[str, Path]:
         "inbox": library / INBOX,
         "history": history_folder(),
         "settings": config_folder(),
+        "questions": own_questions(),
         "examples": examples_folder(),
     }

@@ -83,12 +83,15 @@ _EXPECTED = {
 _UUID = "is not a UUID such as 0a6f4e0e-1c2d-4b7a-9a51-3f2f8f0f7d11"
 
 
-def from_validation(error: ValidationError, lines: Lines) -> list[Problem]:
-    """Return every problem of a failed validation, in the order of the file."""
+def from_validation(error: ValidationError, lines: Lines, within: Path = ()) -> list[Problem]:
+    """Return every problem of a failed validation, in the order of the file.
+
+    ``within`` is where in the document the value stands that was validated.
+    """
     problems: dict[Path, Problem] = {}
     for item in error.errors(include_url=False):
         # a union reports one error per member, its name at the end of the place: keep the first
-        path = item["loc"]
+        path = (*within, *item["loc"])
         if path[-1:] in (("int",), ("float",)) and path[0] != "last_used":
             path = path[:-1]
         if path in problems:
