@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from promote_tui.session.model import Session, Stage
     from promote_tui.session.questions import Questions
+    from promote_tui.store.question_texts import QuestionTexts
     from promote_tui.store.saver import Saver, SaveReport
     from promote_tui.store.session_file import SessionFile
     from promote_tui.ui.messages import SaveDone
@@ -94,6 +95,7 @@ class PromoteApp(App[int]):
         self.save_trouble = False
         self._file_to_open = file
         self._leave_anyway = False
+        self._questions_told = False
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
@@ -103,11 +105,17 @@ class PromoteApp(App[int]):
         return self.now().date()
 
     @cached_property
+    def question_texts(self) -> "QuestionTexts":
+        """Return the questions, and what is wrong in the trust's own file of them."""
+        from promote_tui.store.places import own_questions  # noqa: PLC0415 - not for the first paint
+        from promote_tui.store.question_texts import with_own  # noqa: PLC0415
+
+        return with_own(own_questions())
+
+    @property
     def questions(self) -> "Questions":
         """Return the questions that the room is asked."""
-        from promote_tui.store.question_texts import load  # noqa: PLC0415 - not for the first paint
-
-        return load()
+        return self.question_texts.questions
 
     def get_default_screen(self) -> Screen[Any]:
         """Return home, the screen that everything starts from."""
@@ -183,9 +191,19 @@ class PromoteApp(App[int]):
             screen.refuse(self.read_only)
             return
         notes = [problem.sentence(file.path.name) for problem in file.reading.problems[:1]]
+        notes += self._wrong_in_questions()
         if file.written_by_hand:
             notes.append("This file was written by hand. Its exact text is kept before it is first changed.")
         screen.say("   ".join(notes))
+
+    def _wrong_in_questions(self) -> list[str]:
+        """Return the first mistake in the trust's own questions, once: the rest of that file is in use."""
+        problems = [] if self._questions_told else self.question_texts.problems
+        self._questions_told = True
+        if not problems:
+            return []
+        more = f" ({len(problems)} mistakes: promote check questions.toml)" if len(problems) > 1 else ""
+        return [f"{problems[0].sentence('questions.toml')}{more}"]
 
     def _report_save(self, report: "SaveReport") -> None:
         """Pass a report from the saver's thread on to the screen's."""

@@ -13,6 +13,7 @@ from promote_tui.session.edits import ideas as idea_edits
 from promote_tui.session.edits import items
 from promote_tui.session.edits import own as edits
 from promote_tui.session.model import HORIZONS, Idea, Initiative, PerVoice, Session, Stage
+from promote_tui.session.questions import START
 from promote_tui.session.schedule import NAMES, distance, due_of, next_horizon, spoken
 from promote_tui.session.voices import hands
 from promote_tui.ui.asking import Ask
@@ -82,6 +83,17 @@ class Own(StageScreen):
             return edits.take_on(session, session.ideas[-1].id, today)
 
         return change
+
+    def moment(self, session: Session) -> str:
+        """Return whether an objection is being recorded, or the horizon whose check-in is being held."""
+        id, _, field = self.capture.ask.key.partition(":") if self.capture.ask else ("", "", "")
+        part, _, place = field.partition("/")
+        if part == "checkin":
+            initiative: Initiative = items.find(session, id)
+            held = [one.horizon for one in initiative.checkins]
+            number = int(place.partition("/")[0])
+            return held[number] if number < len(held) else next_horizon(initiative) or START
+        return "resistance" if part == "resistance" else START
 
     def highlight_newest(self) -> None:
         """Highlight the newest initiative."""
@@ -176,7 +188,10 @@ class Own(StageScreen):
             return self._about(id, resistance_fields(initiative, new))
 
         first = Ask(
-            "Resistance", f"“{self.words_of(id)}”: what is said against it? Write it as it was said.", answer
+            "Resistance",
+            f"“{self.words_of(id)}”: what is said against it? Write it as it was said.",
+            answer,
+            key=f"{id}:resistance/new",
         )
         after = [partial(self._ask_nth, fields, place) for place in range(1, 6)]
         self.capture.start_asking([lambda: first, *after])

@@ -63,6 +63,7 @@ class StageScreen(RoomTools):
     def __init__(self) -> None:
         super().__init__()
         self._question = 0
+        self._moment = ""
 
     # ---- skeleton
 
@@ -126,11 +127,14 @@ class StageScreen(RoomTools):
 
     def show_question(self) -> None:
         """Show the question of this moment."""
-        questions = self.room.questions.at(self.STAGE, self.moment(self.session))
+        moment = self.moment(self.session)
+        if moment != self._moment:
+            self._moment, self._question = moment, 0
+        # a trust may have taken all of a stage's questions away
+        questions = self.room.questions.at(self.STAGE, moment) or [""]
+        here = self._question % len(questions)
         band = self.query_one(QuestionBand)
-        if questions:
-            here = self._question % len(questions)
-            band.question, band.place = questions[here], f"{here + 1} of {len(questions)}"
+        band.question, band.place = questions[here], f"{here + 1} of {len(questions)}"
 
     def moment(self, session: Session) -> str:  # noqa: ARG002
         """Return what the room is doing now, as the question set calls it."""
@@ -181,6 +185,11 @@ class StageScreen(RoomTools):
     async def ribbon_clicked(self, event: StageRibbon.Clicked) -> None:
         """Go to the clicked stage."""
         await self.room.go_to_stage(event.stage)
+
+    @on(CaptureLine.Asking)
+    def ask_what_fits(self) -> None:
+        """Show the question of this moment: what the capture line asks may be a moment of its own."""
+        self.show_question()
 
     @on(QuestionBand.Clicked)
     def question_clicked(self) -> None:
