@@ -105,8 +105,8 @@ def test_a_trust_adds_replaces_and_removes() -> None:
         ('[[questions]]\ntext = "a"', "q:1: questions[1].stage: is missing"),
         ('[[questions]]\nstage = "map"', "q:1: questions[1].text: is missing"),
         (
-            '[[questions]]\nstage = "mapp"\ntext = "a"',
-            'q:2: questions[1].stage: "mapp" is not one of choose, map, ideas, own, review',
+            '[[questions]]\nstage = "maps"\ntext = "a"',
+            'q:2: questions[1].stage: "maps" is not one of choose, map, ideas, own, review',
         ),
         ('[[questions]]\nstage = "map"\ntext = 3', "q:3: questions[1].text: 3 is not text in quotes"),
         ('[[questions]]\nstage = "map"\ntext = " "', "q:3: questions[1].text: is empty"),
