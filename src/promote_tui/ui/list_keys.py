@@ -134,14 +134,19 @@ class ListKeys(TypingScreen):
 
         self.ask(Ask("Park", "What shall we keep aside? It waits under the processes of 1 Choose.", answer))
 
-    def ask_split(self, id: str, text: str, change: Callable[[Session, str, str], Session]) -> None:
-        """Ask where an item comes apart; ``change`` takes the session, its id and the line with ``|``."""
+    def ask_split(
+        self, id: str, text: str, change: Callable[[Session, str, str], Session], *, offer: str = ""
+    ) -> None:
+        """Ask where an item comes apart; ``change`` takes the session, its id and the line with ``|``.
+
+        ``offer`` is a line with ``|`` in it already, which Enter takes.
+        """
 
         def answer(line: str) -> str:
             return self.edit(f"split {_a_noun(id)}", lambda session: change(session, id, line))
 
         question = "Where does it come apart? Put | there; what hangs on it stays with the first."
-        self.ask(Ask("Split", question, answer, text, key=id))
+        self.ask(Ask("Split", question, answer, offer or text, key=id, enter=offer))
 
     # ---- ties
 
