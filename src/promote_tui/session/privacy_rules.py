@@ -85,7 +85,7 @@ _FULL_DATE = (
     rf"|{_DAY}/{_MONTH_NUMBER}/[0-9]{{2}}|[0-3][0-9][.-][01][0-9][.-][0-9]{{2}})(?![0-9]|[/.-][0-9])"
 )
 _BORN = (
-    r"(?i:\b(?:dob|d[./ ]o[./ ]b|date of birth|birth ?date|birthday|born)"
+    r"(?i:\b(?:dob|d[./ ]o[./ ]b|date of birth|birth ?date|birthday(?:'s)?|born)"
     r"(?:,? (?:is|was|on|in|the|about|around)\b){0,3}[ .,:=()-]{0,4}"
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
     rf"(?P<it>[0-9]{{1,2}}{_CUT}[0-9]{{1,2}}{_CUT}[0-9]{{2,4}}|{_YEAR}{_CUT}[0-9]{{1,2}}{_CUT}[0-9]{{1,2}}"
@@ -95,10 +95,10 @@ _BORN = (
 
 # what makes a count, a time or a size of a number after "bed" or "ext"
 _NO_COUNT = (
-    r"(?![.:,/-]?[0-9]| ?[%°]| ?(?:to|or) ?[0-9]| ?(?:hour\w*|hr\w*|h|days?|nights?|weeks?|wks?|months?"
-    r"|years?|yrs?|min\w*|m|am|pm|o'clock|till?|until|people|persons?|patients|staff|nurses|carers|visitors|beds|rooms"
-    r"|bays|chairs?|times?|metres?|feet|foot|ft|cm|mm|miles?|degrees|per|percent|pounds?|of|more|extra|other"
-    r"|storey|bath\w*|steps?|at a time|calls?|points?|stars?)\b)"
+    r"(?![.:,/-]?[0-9]| ?[%°]| ?(?:to|or|of) ?[0-9]| of the (?:steps|list|day)| ?(?:hour(?:s|ly)?|hr(?:s|ly)?|h"
+    r"|min(?:ute)?s?|m|am|pm|o'clock|till?|until|days?|nights?|weeks?|wks?|months?|years?|yrs?|times?|at a time"
+    r"|people|persons?|patients|staff|nurses|carers|visitors|beds|rooms|bays|chairs?|bath(?:room)?s?|storey|steps?"
+    r"|metres?|feet|foot|ft|cm|mm|miles?|degrees|per|percent|pounds?|stars?|more|extra|other)\b)"
 )
 
 _PHONE = (
@@ -127,13 +127,14 @@ _POSTCODE = (
     rf"|(?i:{_OUTWARD}(?!1st|2nd|3rd|[0-9](?:th|hr|ds|gs|xl|xs|yr|gb|tb)){_INWARD}))\b"
 )
 
-# the first letters of rooms that are nobody's own come first, so that such a room is seen whole and let go
+# rooms that are nobody's own are taken in whole, and then let go
 _BED = (
     r"(?i:\b(?P<it>(?:(?P<other>(?:waiting|day|dining|meeting|training|seminar|staff|clinic|treatment|quiet"
     r"|sitting|living|family|sensory|interview|consulting|therapy|group|art|class|board|changing|store|linen"
     r"|operating)[ -])"
     r"|bay ?[0-9A-H]{1,2}[ ,/-]{1,3})?"
-    r"(?:bed(?: ?space|room)?|(?:side[ -]?)?room|rm|cubicle)(?: ?(?:number|num|no)\b\.?)?(?:: ?|-| ?)"
+    r"(?:bed(?: ?space|room)?|(?:side[ -]?)?room|rm|cubicle)"
+    r"(?: ?(?:number|num|no)\b\.?)?(?:(?<!the room): ?|-| ?)"
     rf"(?:[0-9]{{1,3}}[a-g]?\b{_NO_COUNT}"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
     r"(?=$|[.,;:!?)\n]| (?:is|was|has|had|needs|wants|asked|said|rang|again)\b))))"
@@ -153,12 +154,16 @@ _NO_NAME = (
 )
 # what makes a job, a place or a shift of Nurse, Sister or Doctor, or is rung up by one of them
 _NO_PERSON = (
-    "admin|advis[eo]r|apprentices?|assistants?|associates?|bank|bay|bell|buzzer|call|care|catering|charge"
-    "|consultants?|coordinators?|days|desk|director|doctors?|earlies|educators?|escort|estates|handovers?|hospital"
-    "|housekeeping|huddle|in-charge|independent|lates|leads?|led|liaison|managers?|matron|nights|notes|nurses?"
-    "|nursing|office|pals|patients?|pharmacy|police|porters|practitioners?|prescribers?|reception|research|resident"
-    "|reviews?|room|rota|rounds?|samaritans|security|senior|shifts?|shop|signature|sister|site|social|specialists?"
-    "|staff|station|strange|students?|switchboard|teams?|therapists?|triage|trust|union|unit|visits?|ward|will"
+    "admin|advis[eo]r|appointments?|apprentices?|assessments?|assistants?|associates?|bank|bay|bell"
+    "|breaks?|buzzer|call|care|catering|charge|checklist|clinic|communication|consultants?"
+    "|coordinators?|days|desk|director|discharge|doctors?|earlies|education|educators?|escort|estates"
+    "|family|feedback|form|handovers?|hospital|housekeeping|huddle|in-charge|independent|induction"
+    "|interview|introduction|lates|leads?|led|letters?|liaison|managers?|matron|meetings?|nights|notes"
+    "|nurses?|nursing|observations?|office|pals|paperwork|patients?|pharmacy|phones|police|porters"
+    "|practice|practitioners?|prescribers?|reception|research|resident|reviews?|room|rota|rounding"
+    "|rounds?|samaritans|security|senior|service|shifts?|shop|signature|sister|site|social"
+    "|specialists?|staff|station|strange|students?|supervision|survey|switchboard|teams?|therapists?"
+    "|time|training|triage|trust|uniform|union|unit|visits?|waiting|ward|welcome|will"
 )
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĆČĐİŁŚŞŠŹŻŽ]"
 _SMALL_WORD = r"(?:[Vv](?:an(?: [Dd]e[nr]?)?|on)|[Dd](?:e(?: [Ll]a)?|el|i|a|u)|[Ll][ea]|[Bb]in|[Tt]er|St\.?)"
@@ -173,9 +178,9 @@ _MRS = (
     rf"\b(?P<it>(?:[Mm]rs?|MRS?|Ms|Miss|Mx|[Pp]rof|Rev)(?:\. ?| {{1,2}}){_INITIALS}{_NAME}{_MORE}"
     rf"|mrs?(?:\. ?| {{1,2}})(?!(?:{_NO_NAME})\b)[a-z]{{3,}})"
 )
-# after "saw the Dr." a new sentence begins; after "Dr." alone a name comes
+# "Nurse Opens The Door" is a heading, and after "saw the Dr." a new sentence begins
 _DR = (
-    r"\b(?P<it>(?:(?:D[Rr]s?|Doctor|Professor|Sister|Nurse|Sr|Matron) {1,2}"
+    r"\b(?P<it>(?:(?:[Dd][Rr]s?|Professor|Sr|(?:Doctor|Sister|Nurse|Matron)(?! [^\W\d_]+s [A-Z])) {1,2}"
     rf"|(?<!\b[Tt]he )(?<!\b[Aa] )(?<!\b[Oo]ur )(?:Dr|Sr)\. ?){_INITIALS}{_PERSON}{_MORE})"
 )
 _CALLED = (
