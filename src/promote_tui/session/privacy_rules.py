@@ -77,10 +77,10 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])\.?"
 )
-_DAY_MONTH = rf"(?:{_NTH}(?: day)?(?: of)?[ -]?{_MONTH}|{_MONTH}[ -]?(?:the )?{_NTH}(?![0-9a-z]))"
+_DAY_MONTH = rf"(?:{_NTH}(?: day)?(?: of)?[ ./-]?{_MONTH}|{_MONTH}[ -]?(?:the )?{_NTH}(?![0-9a-z]))"
 _CUT = r"(?: ?[/.-] ?| )"
 _FULL_DATE = (
-    rf"(?<![0-9/.-])\b(?=[0-9JFMASONDjfmasond])(?P<it>(?i:{_DAY_MONTH}),?[ -]{{0,2}}(?:{_YEAR}|'[0-9]{{2}})"
+    rf"(?<![0-9/.-])\b(?=[0-9JFMASONDjfmasond])(?P<it>(?i:{_DAY_MONTH}),?[ ./-]{{0,2}}(?:{_YEAR}|'[0-9]{{2}})"
     rf"|{_DAY}{_CUT}{_MONTH_NUMBER}{_CUT}{_YEAR}|{_YEAR}{_CUT}{_MONTH_NUMBER}{_CUT}{_DAY}"
     rf"|{_DAY}/{_MONTH_NUMBER}/[0-9]{{2}}|[0-3][0-9][.-][01][0-9][.-][0-9]{{2}})(?![0-9]|[/.-][0-9])"
 )
@@ -89,16 +89,16 @@ _BORN = (
     r"(?:,? (?:is|was|on|in|the|about|around)\b){0,3}[ .,:=()-]{0,4}"
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
     rf"(?P<it>[0-9]{{1,2}}{_CUT}[0-9]{{1,2}}{_CUT}[0-9]{{2,4}}|{_YEAR}{_CUT}[0-9]{{1,2}}{_CUT}[0-9]{{1,2}}"
-    rf"|{_DAY_MONTH}(?:,?[ -]{{0,2}}(?:{_YEAR}|'?[0-9]{{2}}))?"
+    rf"|{_DAY_MONTH}(?:,?[ ./-]{{0,2}}(?:{_YEAR}|'?[0-9]{{2}}))?"
     rf"|{_MONTH},? {_YEAR}|[0-9]{{8}}|[0-9]{{6}})(?![0-9]))"
 )
 
 # what makes a count, a time or a size of a number after "bed" or "ext"
 _NO_COUNT = (
-    r"(?![.:,/-]?[0-9]| ?[%°]| ?(?:to|or|of) ?[0-9]| of the (?:steps|list|day)| ?(?:hour(?:s|ly)?|hr(?:s|ly)?|h"
-    r"|min(?:ute)?s?|m|am|pm|o'clock|till?|until|days?|nights?|weeks?|wks?|months?|years?|yrs?|times?|at a time"
-    r"|people|persons?|patients|staff|nurses|carers|visitors|beds|rooms|bays|chairs?|bath(?:room)?s?|storey|steps?"
-    r"|metres?|feet|foot|ft|cm|mm|miles?|degrees|per|percent|pounds?|stars?|more|extra|other)\b)"
+    r"(?![.:,/-]?[0-9]| ?[%°]| ?(?:to|or|of) ?[0-9]| of the (?:steps|list|day)| ?(?:hour(?:s|ly)?|hr(?:s|ly)?"
+    r"|h|min(?:ute)?s?|m|am|pm|o'clock|till?|until|days?|nights?|weeks?|wks?|months?|years?|yrs?|times?"
+    r"|at a time|people|persons?|patients|staff|nurses|carers|visitors|beds|rooms|bays|chairs?|storey"
+    r"|bath(?:room)?s?|steps?|metres?|feet|foot|ft|cm|mm|miles?|degrees|per|percent|pounds?|stars?|more|extra|other)\b)"
 )
 
 _PHONE = (
@@ -106,8 +106,8 @@ _PHONE = (
     r"|\(?\b(?=0[0-9]{2})0[1-35-9](?:[ .()-]{0,3}[0-9]){8,9})(?![0-9])"
 )
 _EXTENSION = (
-    r"(?i:\b(?:ext(?:n|ension)?|bleep(?:ed)?|pager)\b\.?(?: (?:is|on|no|num|number)\b\.?){0,2}[ :=]{0,3}"
-    rf"(?P<it>[0-9]{{3,6}})\b{_NO_COUNT})"
+    r"(?i:\b(?:ext(?:n|ension)?|bleep(?:ed)?|pager)(?![a-z])\.?(?: (?:is|on|no|num|number)\b\.?){0,2}"
+    rf"[ :=]{{0,3}}(?P<it>[0-9]{{3,6}})\b{_NO_COUNT})"
 )
 _LOCAL_PHONE = (
     r"(?i:\b(?:tel|telephone|phone|mobile|mob|landline)\b\.?(?: (?:no|number)\b\.?)?"
@@ -131,7 +131,7 @@ _POSTCODE = (
 _BED = (
     r"(?i:\b(?P<it>(?:(?P<other>(?:waiting|day|dining|meeting|training|seminar|staff|clinic|treatment|quiet"
     r"|sitting|living|family|sensory|interview|consulting|therapy|group|art|class|board|changing|store|linen"
-    r"|operating)[ -])"
+    r"|operating|exam|triage|assessment)[ -])"
     r"|bay ?[0-9A-H]{1,2}[ ,/-]{1,3})?"
     r"(?:bed(?: ?space|room)?|(?:side[ -]?)?room|rm|cubicle)"
     r"(?: ?(?:number|num|no)\b\.?)?(?:(?<!the room): ?|-| ?)"
@@ -145,7 +145,7 @@ _NO_NAME = (
     "a|above|act|after|all|always|an|and|another|are|as|asked|asks|at|bean|because|been|being|blobby|breakfast"
     "|brings|but|by|called|calls|came|can|checks|christmas|comes|could|dad|did|dinner|do|does|dose|doubtfire|each"
     "|easter|every|everyone|explains|for|friday|from|gave|gets|gives|goes|google|had|has|have|he|help|helps|her"
-    "|him|his|home|how|i|if|imaging|in|is|it|its|kipling|knocks|later|leaves|lunch|machine|makes|martens|may"
+    "|him|his|home|how|i|if|imaging|in|is|it|its|kipling|knocks|later|leaves|lunch|machine|makes|martens"
     "|meals?|medication|meets|men|monday|mum|muscle|must|my|nan|needs|never|no|nobody|not|nothing|now|of|off|on"
     "|once|one|only|opens|or|our|out|pepper|reads|required|said|saturday|says|scan|scanner|scans|see|sees|she"
     "|should|shouted|signs|so|some|spoke|starts|sunday|supper|takes|talks|tea|tells|than|that|the|their|them|then"
@@ -158,7 +158,7 @@ _NO_PERSON = (
     "|breaks?|buzzer|call|care|catering|charge|checklist|clinic|communication|consultants?"
     "|coordinators?|days|desk|director|discharge|doctors?|earlies|education|educators?|escort|estates"
     "|family|feedback|form|handovers?|hospital|housekeeping|huddle|in-charge|independent|induction"
-    "|interview|introduction|lates|leads?|led|letters?|liaison|managers?|matron|meetings?|nights|notes"
+    "|interview|introduction|lates|leads?|led|letters?|liaison|managers?|matron|may|meetings?|nights|notes"
     "|nurses?|nursing|observations?|office|pals|paperwork|patients?|pharmacy|phones|police|porters"
     "|practice|practitioners?|prescribers?|reception|research|resident|reviews?|room|rota|rounding"
     "|rounds?|samaritans|security|senior|service|shifts?|shop|signature|sister|site|social"
@@ -176,7 +176,7 @@ _MORE = rf"(?: {_PERSON}){{0,2}}"
 _INITIALS = rf"(?:{_CAPITAL}(?:\. ?| )){{0,3}}"
 _MRS = (
     rf"\b(?P<it>(?:[Mm]rs?|MRS?|Ms|Miss|Mx|[Pp]rof|Rev)(?:\. ?| {{1,2}}){_INITIALS}{_NAME}{_MORE}"
-    rf"|mrs?(?:\. ?| {{1,2}})(?!(?:{_NO_NAME})\b)[a-z]{{3,}})"
+    rf"|mrs?(?:\. ?| {{1,2}})(?!(?:{_NO_NAME})\b)(?:o'|de |van |von )?[a-z]{{3,}})"
 )
 # "Nurse Opens The Door" is a heading, and after "saw the Dr." a new sentence begins
 _DR = (
