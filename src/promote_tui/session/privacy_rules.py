@@ -50,8 +50,16 @@ def _is_birth(match: re.Match[str]) -> bool:
     return int(match["it"][-2:]) not in _SHORT_YEARS_OF_PLANS
 
 
-def _is_by_a_bed(match: re.Match[str]) -> bool:
-    return match["other"] is None
+_ROOM_OF_ALL = re.compile(
+    r"\b(?:waiting|day|dining|meeting|training|seminar|staff|clinic|treatment|quiet|sitting|living|family|sensory"
+    r"|interview|consulting|therapy|group|art|class|board|changing|store|linen|operating|exam"
+    r"|triage|assessment)[ -]$",
+    re.IGNORECASE,
+)
+
+
+def _is_somebodys(match: re.Match[str]) -> bool:
+    return not _ROOM_OF_ALL.search(match.string[max(0, match.start() - 12) : match.start()])
 
 
 # NHS number: in threes and four, or any way after its label; a Scottish CHI number begins with a birthday
@@ -102,7 +110,7 @@ _NO_COUNT = (
 )
 
 _PHONE = (
-    r"(?<![0-9+.])(?P<it>(?:\+ ?|\b00)[1-9](?:[ .()-]{0,3}[0-9]){8,13}"
+    r"(?=[+(0])(?<![0-9+.])(?P<it>(?:\+ ?|\b00)[1-9](?:[ .()-]{0,3}[0-9]){8,13}"
     r"|\(?\b(?=0[0-9]{2})0[1-35-9](?:[ .()-]{0,3}[0-9]){8,9})(?![0-9])"
 )
 _EXTENSION = (
@@ -127,12 +135,8 @@ _POSTCODE = (
     rf"|(?i:{_OUTWARD}(?!1st|2nd|3rd|[0-9](?:th|hr|ds|gs|xl|xs|yr|gb|tb)){_INWARD}))\b"
 )
 
-# rooms that are nobody's own are taken in whole, and then let go
 _BED = (
-    r"(?i:\b(?P<it>(?:(?P<other>(?:waiting|day|dining|meeting|training|seminar|staff|clinic|treatment|quiet"
-    r"|sitting|living|family|sensory|interview|consulting|therapy|group|art|class|board|changing|store|linen"
-    r"|operating|exam|triage|assessment)[ -])"
-    r"|bay ?[0-9A-H]{1,2}[ ,/-]{1,3})?"
+    r"(?i:\b(?P<it>(?:bay ?[0-9A-H]{1,2}[ ,/-]{1,3})?"
     r"(?:bed(?: ?space|room)?|(?:side[ -]?)?room|rm|cubicle)"
     r"(?: ?(?:number|num|no)\b\.?)?(?:(?<!the room): ?|-| ?)"
     rf"(?:[0-9]{{1,3}}[a-g]?\b{_NO_COUNT}"
@@ -217,7 +221,7 @@ RULES: Final = (
     Rule("phone number", ("tel", "phone", "mob", "landline"), re.compile(_LOCAL_PHONE)),
     Rule("date of birth", _DIGITS, re.compile(_FULL_DATE), _is_birth),
     Rule("postcode", _DIGITS, re.compile(_POSTCODE)),
-    Rule("bed number", ("bed", "room", "rm", "cubicle"), re.compile(_BED), _is_by_a_bed),
+    Rule("bed number", ("bed", "room", "rm", "cubicle"), re.compile(_BED), _is_somebodys),
     Rule("name", ("mr", "ms ", "ms.", "miss ", "mx", "prof", "rev"), re.compile(_MRS)),
     Rule("name", ("dr", "doctor", "prof", "sister", "nurse", "sr", "matron"), re.compile(_DR)),
     Rule("name", ("called", "named"), re.compile(_CALLED)),
