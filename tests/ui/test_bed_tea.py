@@ -30,6 +30,8 @@ async def _choose(room: Facilitator, wanted: Session) -> None:
         await room.highlights(candidate.name)
         await room.presses("v")
         await room.says(hands)
+        if room.typing:
+            await room.presses("escape")
     await room.highlights(wanted.process.name)
     await room.presses("c")
     frame = wanted.process
@@ -73,8 +75,10 @@ async def _ideas(room: Facilitator, wanted: Session) -> None:
         await room.highlights(idea.text)
         await room.presses("v")
         await room.says(f"{idea.votes.patient} {idea.votes.carer} {idea.votes.staff}")
+        if room.typing:  # the next one is asked about already
+            await room.presses("escape")
         if idea.smallest:
-            await room.presses("s")
+            await room.presses_on(idea.text, "s")
     for initiative in wanted.initiatives:
         text = next(idea.text for idea in wanted.ideas if idea.id == initiative.ideas[0])
         await room.presses(

@@ -23,10 +23,10 @@ async def test_nothing_to_own_yet(tmp_path: Path, session: Session) -> None:
     async with opened(tmp_path, holding=made(session, stage="own")) as room:
         room.sees("No ideas yet.", "a change to take on")
         await room.presses("escape")
-        for key in ("o", "w", "h", "x", "p", "J", "enter"):
+        for key in ("o", "w", "h", "x", "J", "enter", "p"):
             await room.presses(key)
             assert room.said, key
-        await room.presses("i")
+        await room.presses("escape", "i")
         await room.says("Tea earlier")
         assert room.session.initiatives[0].ideas == (room.session.ideas[0].id,)
         room.sees(

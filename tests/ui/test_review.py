@@ -30,7 +30,7 @@ async def test_nothing_to_review_yet(tmp_path: Path, session: Session) -> None:
         room.hears("There is no change to rate yet.")
         assert room.line == "A part"
         await room.presses("escape")
-        for key in ("r", "a", "g", "d", "h", "x", "J", "p", "enter"):
+        for key in ("r", "a", "g", "d", "h", "x", "J", "enter", "p"):
             await room.presses(key)
             assert room.said, key
 

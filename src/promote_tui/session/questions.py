@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from promote_tui.session.model import Stage
+from promote_tui.session.model import KINDS, Session, Stage
 
 START, ANY, OPENING = "start", "any", "opening"
 MOMENTS: dict[Stage, tuple[str, ...]] = {
@@ -13,6 +13,8 @@ MOMENTS: dict[Stage, tuple[str, ...]] = {
     "review": (START, ANY, "closing"),
 }
 """The moments of each stage that have questions of their own."""
+_LONG = 12
+_ENOUGH_IDEAS = 3
 
 
 @dataclass(frozen=True)
@@ -59,3 +61,19 @@ class Questions:
     def watch_for(self, stage: Stage) -> list[str]:
         """Return what to watch for at a stage."""
         return [pitfall.text for pitfall in self.pitfalls if pitfall.stage == stage]
+
+
+def moment_of(session: Session, stage: Stage) -> str:
+    """Return which moment of a stage it is, as far as the session alone tells."""
+    if stage == "choose" and not session.stories and not session.candidates:
+        return OPENING
+    if stage == "map":
+        if not session.steps:
+            return "empty"
+        return "long" if sum(step.usual for step in session.steps) > _LONG else START
+    if stage == "ideas" and len(session.ideas) >= _ENOUGH_IDEAS:
+        kinds = {idea.kind for idea in session.ideas}
+        return next((f"missing-{kind}" for kind in KINDS if kind not in kinds), START)
+    if stage == "review" and session.initiatives and all(one.decision for one in session.initiatives):
+        return "closing"
+    return START

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import traceback
 import uuid
 from collections.abc import Callable
 from datetime import date, datetime
@@ -11,19 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
-from textual.filter import LineFilter
 from textual.screen import Screen
 
 from promote_tui.store.library import Library, LibraryError
 from promote_tui.ui.home import Home
-from promote_tui.ui.plain import NoControls
-from promote_tui.ui.themes import DARK, LIGHT
-from promote_tui.ui.widgets import scroll_bar
+from promote_tui.ui.safe_app import SafeApp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from promote_tui.session.model import Session, Stage
     from promote_tui.session.questions import Questions
@@ -38,9 +34,6 @@ _SETTLE_SECONDS = 10.0
 _ARRIVAL_SECONDS = 1.0
 
 
-scroll_bar.install()
-
-
 def _stage(module: str, name: str) -> Callable[[], Screen[Any]]:
     """Return a maker of a stage's screen that imports it only when the room goes there."""
 
@@ -53,15 +46,13 @@ def _stage(module: str, name: str) -> Callable[[], Screen[Any]]:
     return make
 
 
-class PromoteApp(App[int]):
+class PromoteApp(SafeApp):
     """The program on screen.
 
     ``opened`` holds the session. Screens show it and call ``edit``; undo and redo go the same way.
     ``now`` tells the time and is given, so that tests can live through months.
     """
 
-    TITLE = "promote"
-    CSS_PATH = "app.tcss"
     SCREENS = {
         "choose": _stage("choose", "Choose"),
         "map": _stage("map", "Map"),
@@ -96,9 +87,6 @@ class PromoteApp(App[int]):
         self._file_to_open = file
         self._leave_anyway = False
         self._questions_told = False
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = DARK.name
 
     def today(self) -> date:
         """Return the day it is."""
@@ -120,10 +108,6 @@ class PromoteApp(App[int]):
     def get_default_screen(self) -> Screen[Any]:
         """Return home, the screen that everything starts from."""
         return Home()
-
-    def get_line_filters(self) -> "Sequence[LineFilter]":
-        """Return the filters of what is drawn, ours last."""
-        return [*super().get_line_filters(), NoControls()]
 
     async def on_ready(self) -> None:
         """Open the file that was named on the command line."""
@@ -426,11 +410,10 @@ class PromoteApp(App[int]):
 
     def get_system_commands(self, screen: Screen[Any]) -> "Iterable[SystemCommand]":  # noqa: ARG002
         """Yield the commands of the palette."""
-        other = LIGHT if self.theme == DARK.name else DARK
         yield SystemCommand(
-            "Light colours" if other is LIGHT else "Dark colours",
+            "Light colours" if self.is_dark else "Dark colours",
             "for a bright room, or a dark one",
-            lambda: setattr(self, "theme", other.name),
+            self.action_colours,
         )
         yield SystemCommand("Help", "every key of this screen", self.action_help)
         if self.in_session:
@@ -440,23 +423,6 @@ class PromoteApp(App[int]):
                 "Details", "title, team, day, who is in the room", self.stage_screen.action_details
             )
         yield SystemCommand("Leave", "save and leave the program", self.action_quit)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """End on an error of ours: work is kept, and nothing that people typed is printed."""
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        where = [
-            f"  {Path(frame.filename).name}:{frame.lineno} in {frame.name}"
-            for frame in traceback.extract_tb(error.__traceback__)[-8:]
-        ]
-        said = Text(
-            "Something went wrong in promote, and it had to close. What was saved is safe.\n"
-            f"{type(error).__name__}, at:\n" + "\n".join(where)
-        )
-        self._exit_renderables.append(said)
-        self._close_messages_no_wait()
 
 
 def run(library: Library, *, file: "SessionFile | None" = None, demo: bool = False) -> int:

@@ -11,7 +11,6 @@ from textual.containers import Vertical
 
 from promote_tui.session.edits import choose, items, masking, parking
 from promote_tui.session.model import Session, Sharing, Stage
-from promote_tui.session.questions import OPENING, START
 from promote_tui.session.shorthand import read_story, write_story
 from promote_tui.session.stages import FEELINGS
 from promote_tui.session.voices import balance, heard
@@ -114,10 +113,6 @@ class Choose(StageScreen):
         if session.parked:
             rows += [gap(), heading("Parked", "p takes back"), *map(parked_row, session.parked)]
         self.processes.show(rows)
-
-    def moment(self, session: Session) -> str:
-        """Return whether the session is only opening: nothing was told or named yet."""
-        return START if session.stories or session.candidates else OPENING
 
     def highlight_newest(self) -> None:
         """Highlight the newest story or process, whichever column it went to."""

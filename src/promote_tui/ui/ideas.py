@@ -63,13 +63,6 @@ class Ideas(StageScreen):
             self.query_one(f"#{kind}", ItemList).show(rows)
         self.query_one(Columns).show_titles(*titles)
 
-    def moment(self, session: Session) -> str:
-        """Return which column is starving, once there are ideas."""
-        kinds = {idea.kind for idea in session.ideas}
-        if len(session.ideas) < 3:
-            return "start"
-        return next((f"missing-{kind}" for kind in KINDS if kind not in kinds), "start")
-
     def add(self, line: str) -> Callable[[Session], Session]:
         """Return the change that adds an idea; without a sign it goes to the column in focus."""
         found = self.query_one(Columns)

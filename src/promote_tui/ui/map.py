@@ -25,8 +25,6 @@ from promote_tui.ui.widgets.columns import Columns
 from promote_tui.ui.widgets.item_list import ItemList
 from promote_tui.ui.widgets.typing_area import Typing
 
-_LONG = 12
-
 
 class Map(StageScreen):
     """The map of today, the map of how it could be once there is one, and the microscope."""
@@ -118,12 +116,8 @@ class Map(StageScreen):
         return in_view(getattr(self.session, items.list_of(self.session, id)))
 
     def moment(self, session: Session) -> str:
-        """Return what the room is doing: an empty map, a long one, a step under the microscope."""
-        if self._looking_at:
-            return "microscope"
-        if not session.steps:
-            return "empty"
-        return "long" if sum(step.usual for step in session.steps) > _LONG else "start"
+        """Return what the room is doing: a step may be under the microscope."""
+        return "microscope" if self._looking_at else super().moment(session)
 
     # ---- adding
 

@@ -93,7 +93,7 @@ class Own(StageScreen):
             held = [one.horizon for one in initiative.checkins]
             number = int(place.partition("/")[0])
             return held[number] if number < len(held) else next_horizon(initiative) or START
-        return "resistance" if part == "resistance" else START
+        return "resistance" if part == "resistance" else super().moment(session)
 
     def highlight_newest(self) -> None:
         """Highlight the newest initiative."""

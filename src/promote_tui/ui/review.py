@@ -11,7 +11,6 @@ from textual.content import Content
 from promote_tui.session.edits import items, own
 from promote_tui.session.edits import review as edits
 from promote_tui.session.model import Initiative, Part, Rating, Session, Stage
-from promote_tui.session.questions import START
 from promote_tui.session.schedule import spoken
 from promote_tui.session.stages import SIGNS
 from promote_tui.ui.fields import Field
@@ -70,11 +69,6 @@ class Review(StageScreen):
         if not id:
             raise items.EditError("There is no change to rate yet. 3 and 4 come first.")
         return partial(edits.add_part, id=id, name=line, today=self.room.today())
-
-    def moment(self, session: Session) -> str:
-        """Return whether the session is closing: the room has decided about every change."""
-        decided = session.initiatives and all(one.decision for one in session.initiatives)
-        return "closing" if decided else START
 
     def highlight_newest(self) -> None:
         """Highlight the part that was just added."""

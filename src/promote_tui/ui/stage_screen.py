@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from promote_tui.session.model import Session, Stage
+from promote_tui.session.questions import moment_of
 from promote_tui.session.stages import TITLES, number, open_ends
 from promote_tui.ui.keys import key
 from promote_tui.ui.room_tools import RoomTools
@@ -136,9 +137,9 @@ class StageScreen(RoomTools):
         band = self.query_one(QuestionBand)
         band.question, band.place = questions[here], f"{here + 1} of {len(questions)}"
 
-    def moment(self, session: Session) -> str:  # noqa: ARG002
+    def moment(self, session: Session) -> str:
         """Return what the room is doing now, as the question set calls it."""
-        return "start"
+        return moment_of(session, self.STAGE)
 
     def show_hints(self) -> None:
         """Show the keys that work now."""
