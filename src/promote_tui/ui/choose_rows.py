@@ -5,6 +5,7 @@ from functools import partial
 
 from textual.content import Content
 
+from promote_tui.session.advice import about_votes
 from promote_tui.session.model import Candidate, Parked, PerVoice, Session, Story, Voice
 from promote_tui.session.stages import FEELINGS
 from promote_tui.session.text import number_of
@@ -47,12 +48,14 @@ def candidate_row(session: Session, candidate: Candidate) -> Row:
     """Return the row of a process: its name, the hands for it group by group, whose stories are tied."""
     chosen = candidate.id == session.process.candidate
     told = heard(story for story in session.stories if candidate.id in story.candidates)
-    of = (candidate, chosen, tuple(told.items()), session.present)
-    return Row(candidate.id, of, partial(_draw_candidate, candidate, chosen, told, session.present))
+    hint = about_votes(session, candidate.votes)
+    over = hint.words if hint else ""
+    of = (candidate, chosen, tuple(told.items()), over, session.present)
+    return Row(candidate.id, of, partial(_draw_candidate, candidate, chosen, told, over, session.present))
 
 
 def _draw_candidate(
-    candidate: Candidate, chosen: bool, told: Mapping[Voice, int], present: PerVoice, width: int
+    candidate: Candidate, chosen: bool, told: Mapping[Voice, int], over: str, present: PerVoice, width: int
 ) -> list[Content]:
     votes = hands(candidate.votes, present)
     name = plain(candidate.name, "accent" if chosen else "")
@@ -60,7 +63,8 @@ def _draw_candidate(
         lines = columns([name, (votes, "muted")], [width - 13, 11])
     else:
         lines = name.wrap(width - 1) + (columns(["", (votes, "muted")], [2, 11], 0) if votes else [])
-    notes = [f"stories: {balance(told, present)}"] if any(told.values()) else []
+    notes = [over] if over else []
+    notes += [f"stories: {balance(told, present)}"] if any(told.values()) else []
     notes += [candidate.note] if candidate.note else []
     for words in notes:
         lines += columns(["", (words, "muted")], [2, width - 4], 0)

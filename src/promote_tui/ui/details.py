@@ -40,4 +40,13 @@ def details_fields(session: Session) -> list[Field]:
             "hands",
             hint="three numbers, such as 3 1 5",
         ),
+        Field(
+            "details:dots",
+            "Dots each",
+            "How many votes does each person have in a room vote?",
+            session.dots or None,
+            lambda session, value: details.set_details(session, dots=value or 0),
+            "number",
+            hint="a number such as 3; Enter leaves it open",
+        ),
     ]

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
+from promote_tui.session import advice
 from promote_tui.session.edits import ideas as edits
 from promote_tui.session.edits import items, own
 from promote_tui.session.model import KINDS, Idea, Session, Stage
@@ -19,6 +21,7 @@ from promote_tui.ui.keys import key
 from promote_tui.ui.plain import plain
 from promote_tui.ui.rows import columns, heading
 from promote_tui.ui.stage_screen import StageScreen
+from promote_tui.ui.typing_screen import cut
 from promote_tui.ui.widgets.columns import Columns
 from promote_tui.ui.widgets.item_list import ItemList, Row
 
@@ -79,6 +82,30 @@ class Ideas(StageScreen):
             self.refuse(f"Added. There is no step {number}, so the number stays in the words.")
         return why
 
+    def say_added(self, lines: Sequence[str]) -> None:
+        """Say what was added; a single idea that could be smaller or clearer gets a question."""
+        super().say_added(lines)
+        if len(lines) == 1 and not self.said:
+            self._ask_gently(items.newest(self.session, "idea"), "Added. ")
+
+    def _ask_gently(self, id: str, before: str = "") -> None:
+        """Ask what may help the room to make an idea smaller or clearer, if anything does."""
+        idea: Idea = items.find(self.session, id)
+        if any(id in initiative.ideas for initiative in self.session.initiatives):
+            return
+        other = advice.belongs_elsewhere(self.session, idea.text)
+        if other:
+            self.say(f"{before}Is this about “{cut(other.name)}”? p parks it for another session.")
+        elif hints := advice.about_idea(idea.text):
+            then = "   S takes it apart" if hints[0].rule == "double" else ""
+            self.say(f"{before}{hints[0].words}{then}")
+
+    @on(ItemList.Highlighted)
+    def walked(self, event: ItemList.Highlighted) -> None:
+        """Ask gently about the idea that the room walks to."""
+        if event.list is self.focused and not self.said and items.kind_of(event.key) == "idea":
+            self._ask_gently(event.key)
+
     def follow(self, id: str) -> None:
         """Go to the column that an idea was moved to."""
         super().follow(id)
@@ -124,7 +151,8 @@ class Ideas(StageScreen):
     def action_split(self) -> None:
         """Ask where one idea ends and the next begins."""
         if id := self.highlighted("idea"):
-            self.ask_split(id, items.find(self.session, id).text, edits.split)
+            text = items.find(self.session, id).text
+            self.ask_split(id, text, edits.split, offer=" | ".join(advice.split_idea(text)))
 
     def change(self, key: str) -> None:
         """Change an idea's line."""
@@ -150,7 +178,9 @@ def _marks(session: Session, idea: Idea, places: Mapping[str, int], owned: bool)
         tie = f"step {places[idea.step]}" if idea.step in places else "step gone"
     told = number_of(len(idea.stories), "story", "stories") if idea.stories else ""
     votes = hands(idea.votes, session.present)
+    over = advice.about_votes(session, idea.votes)
     marks = [tie, told, votes, "smallest" if idea.smallest else "", "taken on" if owned else ""]
+    marks += [over.words] if over else []
     return "   ".join(mark for mark in marks if mark)
 
 

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from promote_tui.session.advice import about_map
 from promote_tui.session.edits import choose, items
 from promote_tui.session.edits import map as edits
 from promote_tui.session.model import Session, Stage, Step
@@ -91,7 +92,8 @@ class Map(StageScreen):
         parts = [released(today, future)] if future else [summary(today)]
         parts += [coverage(today)] if any(step.value for step in today) else []
         total = self.query_one("#total", Static)
-        total.update(plain("   ".join(parts), ".muted"))
+        hints = [f"\n{hint.words}" for hint in about_map(session)[:1]]
+        total.update(plain("   ".join(parts) + "".join(hints), ".muted"))
         total.display = bool(today or future)
         self._show_lens(session)
 
@@ -107,9 +109,8 @@ class Map(StageScreen):
         if looking:
             place = f"Step {steps.index(looking) + 1} of {len(steps)} under the microscope: "
             title.update(assembled((place, ".muted"), (looking.title, ".strong")))
-            told = [story.voice for story in session.stories if story.id in looking.stories]
             rows = [field.row(0) for field in step_fields(looking)]
-            self.lens.show([*rows, heard_row(told)])
+            self.lens.show([*rows, heard_row(session, looking)])
 
     def _map_of(self, id: str) -> list[Step]:
         """Return the steps of the map that a step stands on, as they are shown."""

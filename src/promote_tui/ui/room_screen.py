@@ -30,6 +30,11 @@ class RoomScreen(Screen[None]):
         """Show a sentence above the capture line."""
         self.query_one("#message", MessageLine).say(words, style)
 
+    @property
+    def said(self) -> str:
+        """Return the sentence that is shown above the capture line."""
+        return self.query_one("#message", MessageLine).words
+
     def refuse(self, why: str) -> None:
         """Say why something was not done."""
         self.say(why, ".warn")

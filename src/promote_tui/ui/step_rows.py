@@ -5,9 +5,10 @@ from functools import partial
 
 from textual.content import Content
 
-from promote_tui.session.model import VOICES, Step
+from promote_tui.session.model import Session, Step
 from promote_tui.session.stages import VALUES, in_view, minutes
 from promote_tui.session.text import number_of
+from promote_tui.session.voices import balance, heard_at
 from promote_tui.ui.plain import assembled, plain
 from promote_tui.ui.rows import Cell, columns, gap, heading
 from promote_tui.ui.widgets.item_list import Row
@@ -92,12 +93,13 @@ def _draw(step: Step, place: int, width: int) -> list[Content]:
     return lines
 
 
-def heard_row(told: Sequence[str]) -> Row:
-    """Return the row that says whose stories are tied to the step."""
-    words = ", ".join(f"{voice} {told.count(voice)}" for voice in VOICES if voice in told)
+def heard_row(session: Session, step: Step) -> Row:
+    """Return the row that says whose stories are tied to the step, and who was not heard on it yet."""
+    told = heard_at(session, step)
+    words = balance(told, session.present) if any(told.values()) else ""
     shown = (words, "") if words else ("nobody yet: Enter ties stories to it", "muted")
     return Row(
         "lens:heard",
-        tuple(told),
+        (words,),
         lambda width: columns([("Heard here", "muted"), shown], [16, max(10, width - 19)], 1),
     )

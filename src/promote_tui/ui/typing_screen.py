@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import events, on
 
 from promote_tui.session import privacy
+from promote_tui.session.advice import dots_shown
 from promote_tui.session.edits import choose, items
 from promote_tui.session.model import Session
 from promote_tui.session.shorthand import spread
@@ -182,10 +183,12 @@ class TypingScreen(RoomScreen):
         self.capture.start_asking([partial(self._hands_ask, one) for one in among[among.index(id) :]])
 
     def _hands_ask(self, id: str) -> Ask:
+        question = f"Hands up for “{self.words_of(id)}”: how many patients, carers, staff?"
+        dots = dots_shown(self.session, "ideas" if items.kind_of(id) == "idea" else "candidates")
         votes = Field(
             id,
             "Hands",
-            f"Hands up for “{self.words_of(id)}”: how many patients, carers, staff?",
+            f"{question}   {dots}".rstrip(),
             items.find(self.session, id).votes,
             lambda session, value: choose.vote(session, id, value),
             "hands",
