@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from promote_tui import __version__
 from promote_tui.session.text import made_visible
 
-COMMANDS = ("new", "list", "show", "check", "schema", "demo", "where")
+COMMANDS = ("new", "list", "show", "check", "jot", "import", "schema", "demo", "where")
 HOME, OPEN = "", "FILE"
 """What ``command`` holds when no command was named: nothing at all, or a file to open."""
 
@@ -98,12 +98,40 @@ def _add_commands(commands: Any) -> None:
         "file", metavar="FILE", help="a session, the name of one in the library, or - for stdin"
     )
     check = add("check", "say what is wrong in session files: file, line, key, reason, hint")
-    check.add_argument("files", metavar="FILE", nargs="+", help="a session, or - for stdin")
+    check.add_argument("files", metavar="FILE", nargs="+", help="a session, the inbox, or - for stdin")
+    check.add_argument(
+        "--privacy", action="store_true", help="say what looks like an identifier, in any text file"
+    )
+    jot = add("jot", "keep a story, or an idea for a process, in the inbox until the next session")
+    jot.add_argument(
+        "words",
+        metavar="WORDS",
+        nargs="+",
+        help="what was said; p: is a patient's story, c: a carer's, s: one of staff; - reads from stdin",
+    )
+    _add_import(add("import", "take the comments of a table of feedback into the inbox"))
     add("schema", "print the rules of the session file for other programs (JSON Schema)")
     add("demo", "open the worked examples in a folder that is thrown away afterwards")
     where = add("where", "print every folder that is used")
     for parser in (listing, check, where):
         parser.add_argument("--json", action="store_true", help="print it for programs")
+
+
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FEEDBACK.csv", help="a table saved as CSV, or - for stdin")
+    parser.add_argument(
+        "--comments",
+        metavar="COLUMN",
+        action="append",
+        help="a column of comments, by its name or number; may be given again",
+    )
+    parser.add_argument("--voice", choices=("patient", "carer", "staff"), help="whose comments these are")
+    parser.add_argument(
+        "--source", metavar="WORDS", default="feedback form", help="where they come from (feedback form)"
+    )
+    parser.add_argument("--yes", action="store_true", help="ask nothing: take the columns that are guessed")
+    parser.add_argument("--mask", action="store_true", help="mask what looks like an identifier")
+    parser.add_argument("--json", action="store_true", help="print it for programs")
 
 
 def _library_option(default: str | None) -> argparse.ArgumentParser:

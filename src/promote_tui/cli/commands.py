@@ -66,7 +66,7 @@ def _run(argv: Sequence[str]) -> int:
 
 
 def _home(args: argparse.Namespace) -> int:
-    return _run_app(_library_or_ask(args))
+    return _run_app(finding.library_or_ask(args))
 
 
 def _open(args: argparse.Namespace) -> int:
@@ -83,7 +83,7 @@ def _new(args: argparse.Namespace) -> int:
             "promote needs a terminal to open the new session; with --no-open it makes the file only."
         )
     session = _new_session(args)
-    library = _library_or_ask(args)
+    library = finding.library_or_ask(args)
     if trouble := library.trouble():
         raise CommandError(NO_ACCESS, trouble)
     file = library.add(session)
@@ -145,7 +145,8 @@ def _check(args: argparse.Namespace) -> int:
     status = FINE
     for name in args.files:
         try:
-            problems: Sequence[Problem] = finding.read(name, args).problems
+            look = finding.identifiers if args.privacy else finding.problems
+            problems: Sequence[Problem] = look(name, args)
         except CommandError as error:
             talk.tell(str(error))
             status, problems = error.status, [Problem("error", str(error))]
@@ -158,9 +159,25 @@ def _check(args: argparse.Namespace) -> int:
     if args.json:
         talk.say_json({"files": [listing.check_values(name, problems) for name, problems in found]})
     else:
-        counts = [number_of(len(found), "file"), number_of(errors, "error"), number_of(warnings, "warning")]
+        counts = [number_of(len(found), "file")]
+        if args.privacy:
+            counts += [number_of(errors, "place to look at", "places to look at")]
+        else:
+            counts += [number_of(errors, "error"), number_of(warnings, "warning")]
         talk.tell(f"{', '.join(counts)}.")
     return status or (NO if errors else FINE)
+
+
+def _jot(args: argparse.Namespace) -> int:
+    from promote_tui.cli import feedback  # noqa: PLC0415 - brings the models
+
+    return feedback.jot(args)
+
+
+def _import(args: argparse.Namespace) -> int:
+    from promote_tui.cli import feedback  # noqa: PLC0415 - brings the models
+
+    return feedback.import_comments(args)
 
 
 def _schema(_args: argparse.Namespace) -> int:
@@ -198,28 +215,14 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "list": _list,
     "show": _show,
     "check": _check,
+    "jot": _jot,
+    "import": _import,
     "schema": _schema,
     "demo": _demo,
     "where": _where,
 }
 
 # files and folders
-
-
-def _library_or_ask(args: argparse.Namespace) -> Library:
-    """Return the library; a folder that was named but is not there is made if the person says so."""
-    library = finding.library(args)
-    if not finding.is_named(args) or library.folder.exists():
-        return library
-    missing = f"The folder {library.folder} does not exist."
-    if not talk.is_terminal(sys.stdin, sys.stderr):
-        command = "mkdir" if sys.platform == "win32" else "mkdir -p"
-        raise CommandError(NO_ACCESS, f'{missing} To make it: {command} "{library.folder}"')
-    # an empty line is a yes, the end of the input is not
-    if talk.ask(f"{missing} Make it? [Y/n]") not in ("", "y", "yes"):
-        raise CommandError(NO, "No folder was made.")
-    library.make()
-    return library
 
 
 def _session_in(name: str, args: argparse.Namespace) -> "Session":

@@ -4,16 +4,18 @@ import argparse
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from promote_tui.cli import talk
 from promote_tui.cli.arguments import COMMANDS
 from promote_tui.store import places
 from promote_tui.store.library import Library
 
 if TYPE_CHECKING:
+    from promote_tui.store.problems import Problem
     from promote_tui.store.session_file import SessionFile
     from promote_tui.store.toml_text import Reading
 
@@ -39,10 +41,26 @@ def is_named(args: argparse.Namespace) -> bool:
     return bool(args.library or os.environ.get(places.LIBRARY_VARIABLE))
 
 
-def find(name: str, args: argparse.Namespace) -> Path:
+def library_or_ask(args: argparse.Namespace) -> Library:
+    """Return the library; a folder that was named but is not there is made if the person says so."""
+    found = library(args)
+    if not is_named(args) or found.folder.exists():
+        return found
+    missing = f"The folder {found.folder} does not exist."
+    if not talk.is_terminal(sys.stdin, sys.stderr):
+        command = "mkdir" if sys.platform == "win32" else "mkdir -p"
+        raise CommandError(NO_ACCESS, f'{missing} To make it: {command} "{found.folder}"')
+    # an empty line is a yes, the end of the input is not
+    if talk.ask(f"{missing} Make it? [Y/n]") not in ("", "y", "yes"):
+        raise CommandError(NO, "No folder was made.")
+    found.make()
+    return found
+
+
+def find(name: str, args: argparse.Namespace, what: str = "session file") -> Path:
     """Return the file that is meant: the one at this path, else the one of this name in the library.
 
-    Raises CommandError when there is none.
+    Raises CommandError when there is none, and says then ``what`` was looked for.
     """
     candidates = [Path(name)]
     if not _has_folder(name):
@@ -53,8 +71,8 @@ def find(name: str, args: argparse.Namespace) -> Path:
         if not path.is_dir():
             return path
     if there:
-        raise CommandError(NO_ACCESS, f"{name} is a folder, not a session file.")
-    raise CommandError(NO_ACCESS, f'There is no session file called "{name}".')
+        raise CommandError(NO_ACCESS, f"{name} is a folder, not a {what}.")
+    raise CommandError(NO_ACCESS, f'There is no {what} called "{name}".')
 
 
 def find_to_open(name: str, args: argparse.Namespace) -> Path:
@@ -94,21 +112,48 @@ def opened(name: str, args: argparse.Namespace) -> "SessionFile":
 
 
 def read(name: str, args: argparse.Namespace) -> "Reading":
-    """Read the file that is meant, ``-`` for standard input; raises CommandError when it cannot be read.
+    """Read the file that is meant, ``-`` for standard input; raises CommandError when it cannot be read."""
+    from promote_tui.store import toml_text  # noqa: PLC0415 - brings the models
 
-    A trust's own questions are no session, but what is wrong with them is told in the same way.
+    return toml_text.read(data_of(name, args, toml_text.LARGEST))
+
+
+def problems(name: str, args: argparse.Namespace) -> "Sequence[Problem]":
+    """Return what is wrong with a session file, the inbox, or a trust's own questions.
+
+    Raises CommandError when it cannot be read.
     """
-    from promote_tui.store import session_file, toml_text  # noqa: PLC0415 - brings the models
+    from promote_tui.store import inbox_text, question_texts, toml_text  # noqa: PLC0415 - brings the models
+
+    data = data_of(name, args, toml_text.LARGEST)
+    if Path(name).name == places.own_questions().name:
+        return question_texts.with_own(find(name, args)).problems
+    return inbox_text.read(data).problems if inbox_text.is_inbox(data) else toml_text.read(data).problems
+
+
+def identifiers(name: str, args: argparse.Namespace) -> "Sequence[Problem]":
+    """Return what looks like an identifier in any text file; raises CommandError when it cannot be read."""
+    from promote_tui.store import decoding  # noqa: PLC0415 - only on use
+    from promote_tui.store.identifiers import identifiers  # noqa: PLC0415 - brings the models
+
+    try:
+        return identifiers(data_of(name, args, decoding.LARGEST, "file"))
+    except decoding.NotTextError as error:
+        raise CommandError(NO_ACCESS, f"{name}: {error}") from None
+
+
+def data_of(name: str, args: argparse.Namespace, most: int, what: str = "session file") -> bytes:
+    """Return the bytes of the file that is meant, ``-`` for standard input, at most one more than ``most``.
+
+    Raises CommandError when it cannot be read, and says then ``what`` was looked for.
+    """
+    from promote_tui.store import session_file  # noqa: PLC0415 - brings the models
 
     if name == "-" and sys.stdin:
-        return toml_text.read(sys.stdin.buffer.read(toml_text.LARGEST + 1))
-    path = find(name, args)
-    if path.name == places.own_questions().name:
-        from promote_tui.store import question_texts  # noqa: PLC0415 - only for a trust's own questions
-
-        return toml_text.Reading(None, question_texts.with_own(path).problems)
+        return sys.stdin.buffer.read(most + 1)
+    path = find(name, args, what)
     with _readable():
-        return toml_text.read(session_file.read_bytes(path))
+        return session_file.read_bytes(path, most)
 
 
 @contextlib.contextmanager

@@ -11,8 +11,8 @@ Role = Literal["comment", "voice", "date", ""]
 """What a column seems to hold: what people said, who said it, when; nothing of use."""
 
 _NAME = re.compile(
-    r"comment|feedback|free.?text|verbatim|respon|answer|date|ward|team|\?\s*$|complet|relation|role|voice|rating|score"
-    r"|\bid\b|\bref",
+    r"comment|feedback|free.?text|verbatim|respon|answer|date|ward|team|\?\s*$|completed|completing|relation|role|voice"
+    r"|rating|score|\bid\b|\bref",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"comment|feedback|free.?text|verbatim|compliment|suggestion", re.IGNORECASE)
@@ -32,25 +32,16 @@ _NO_COMMENT = re.compile(
     re.IGNORECASE,
 )
 _WHO = re.compile(
-    r"\bwho\b|complet|respond|relation|role|voice|are you|\bi am\b|person|patient|carer|type|\bfrom\b",
+    r"\bwho\b|completed|completing|respond|relation|role|voice|are you|\bi am\b|person|patient|carer|type",
     re.IGNORECASE,
 )
 _WHEN = re.compile(r"date|\bday\b|time|received|submitted|created|completed", re.IGNORECASE)
-_OTHER_DAYS = re.compile(r"birth|\bdob\b|admi|discharg|appoint|visit|expir", re.IGNORECASE)
-_CHOICES = {
-    *(
-        "very good",
-        "good",
-        "neither good nor poor",
-        "poor",
-        "very poor",
-        "don't know",
-        "don’t know",
-        "dont know",
-    ),
-    *("extremely likely", "likely", "neither likely nor unlikely", "unlikely", "extremely unlikely"),
-    *("yes", "no", "y", "n", "true", "false", "maybe", "not sure", "positive", "negative", "neutral"),
-}
+_OTHER_DAYS = re.compile(r"birth|\bdob\b|admission|admitted|discharg|appoint|visit|expir", re.IGNORECASE)
+_CHOICE = re.compile(
+    r"(?:very )?(?:good|poor)|(?:extremely )?(?:un)?likely|neither \w+ nor \w+|don.?t know|not sure|maybe"
+    r"|yes|no|y|n|true|false|positive|negative|neutral",
+    re.IGNORECASE,
+)
 """What a person ticks, which is no comment."""
 
 
@@ -93,7 +84,8 @@ def _is_comment(name: str, values: Sequence[str]) -> bool:
 def _is_choice(values: Sequence[str]) -> bool:
     """Say whether a column holds ticks, numbers or days and not free words."""
     known = sum(
-        value.casefold() in _CHOICES or _is_number(value) or day_of(value) is not None for value in values
+        _CHOICE.fullmatch(value) is not None or _is_number(value) or day_of(value) is not None
+        for value in values
     )
     if known * 2 >= len(values):
         return True

@@ -28,8 +28,8 @@ class Saved:
     note: str = ""
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a session file; raises CannotReadError for what is not a readable file."""
+def read_bytes(path: Path, most: int = toml_text.LARGEST) -> bytes:
+    """Return the bytes of a file, one more than ``most`` if it is larger; raises CannotReadError."""
     try:
         # a pipe or a device could keep us waiting for ever: look before reading
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -40,7 +40,7 @@ def read_bytes(path: Path) -> bytes:
             if not stat.S_ISREG(kind):
                 raise CannotReadError(f"{path.name} is not a file.")
             with open(descriptor, "rb", closefd=False) as file:
-                return file.read(toml_text.LARGEST + 1)
+                return file.read(most + 1)
         finally:
             os.close(descriptor)
     except FileNotFoundError as error:
