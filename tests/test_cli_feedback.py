@@ -95,7 +95,7 @@ def test_the_same_words_are_kept_once(box: Inbox, capsys: Capture) -> None:
 
     assert main(["jot", "s: tea is cold!"]) == 0
     assert (
-        "0 lines kept for the next session. 1 was there before and not added again."
+        "0 lines kept for the next session. 1 was not new: the same words came in before."
         in capsys.readouterr().err
     )
     assert texts(box) == []
@@ -109,7 +109,7 @@ def test_lines_of_standard_input_are_jotted(
     assert main(["jot", "-"]) == 0
     assert texts(box) == ["Café", "Mrs Example came"]
     heard = capsys.readouterr().err.splitlines()
-    assert heard[0].startswith("Line 2: This looks like a person's name: ")
+    assert heard[0].startswith("Line 3: This looks like a person's name: ")
     assert "It is kept as it is" in heard[0]
     assert heard[1] == "2 lines kept for the next session."
     assert "Example" not in "".join(heard)
@@ -178,7 +178,7 @@ def test_an_export_imported_again_brings_only_what_is_new(box: Inbox, capsys: Ca
     assert main(["import", "newer.csv", "--yes", "--mask"]) == 0
     assert texts(box) == ["All new"]
     assert capsys.readouterr().err.splitlines()[-1] == (
-        "1 comment added to the inbox. 4 were there before and not added again."
+        "1 comment added to the inbox. 4 were not new: the same words came in before."
     )
 
 
@@ -314,6 +314,18 @@ def test_a_comment_that_is_too_long_is_left_out(box: Inbox, capsys: Capture, fol
     assert main(["import", "long.csv", "--yes"]) == 0
     assert "Row 2 has 10,004 characters; 10,000 fit. It is left out.\n" in capsys.readouterr().err
     assert texts(box) == ["short"]
+
+
+def test_no_table_can_act_on_the_terminal(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    (folder / "odd.csv").write_text("No,Comm\x1b[31ments\u202e\n1,cold\x9b2J\n2,warm\x07\n", encoding="utf-8")
+    answers(monkeypatch, "")
+
+    assert main(["import", "odd.csv", "--comments", "x\x1b[31m"]) == 2
+    assert main(["import", "odd.csv"]) == 1
+    heard = capsys.readouterr()
+    assert not {"\x1b", "\x9b", "\x07", "\u202e"} & set(heard.out + heard.err)
 
 
 # check

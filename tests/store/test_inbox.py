@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from promote_tui.store import durable, inbox, places, toml_text
+from promote_tui.store import durable, inbox, inbox_text, places, toml_text
 from promote_tui.store.durable import NotSavedError
 from promote_tui.store.inbox import Inbox
 from promote_tui.store.inbox_text import Draft
@@ -152,6 +152,14 @@ def test_a_disk_that_refuses_loses_nothing(box: Inbox, monkeypatch: pytest.Monke
             jot(box, "two")
     assert jot(box, "two") == (1, 0)
     assert texts(box) == ["one", "two"]
+
+
+def test_what_does_not_read_back_is_not_written(box: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inbox_text, "write", lambda _: START)
+
+    with pytest.raises(NotSavedError, match="does not read back"):
+        jot(box, "one")
+    assert not box.path.exists()
 
 
 def test_words_that_do_not_fit(box: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:

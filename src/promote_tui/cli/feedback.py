@@ -25,13 +25,13 @@ def jot(args: argparse.Namespace) -> int:
     """Keep a line, or the lines of standard input, in the inbox."""
     today = datetime.now(UTC).astimezone().date()
     lines = _lines_of_stdin() if args.words == ["-"] else [" ".join(args.words)]
-    drafts = [_jotted(line, today) for line in lines if line.strip()]
+    drafts = {number: _jotted(line, today) for number, line in enumerate(lines, 1) if line.strip()}
     if not drafts:
         raise CommandError(WRONG_USAGE, _NOTHING_TO_KEEP)
-    added = Inbox(finding.library_or_ask(args).folder).add(drafts, "jot")
-    for number, draft in enumerate(drafts, 1):
+    added = Inbox(finding.library_or_ask(args).folder).add(drafts.values(), "jot")
+    for number, draft in drafts.items():
         if warning := privacy.warning(draft.text):
-            place = f"Line {number}: " if len(drafts) > 1 else ""
+            place = f"Line {number}: " if len(lines) > 1 else ""
             talk.tell(f"{place}{warning} It is kept as it is: change it when it is taken into a session.")
     talk.tell(f"{number_of(len(added.new), 'line')} kept for the next session.{_again(added.already)}")
     return FINE
@@ -62,7 +62,7 @@ def _lines_of_stdin() -> list[str]:
 
 
 def _again(already: int) -> str:
-    return f" {number_of(already, 'was', 'were')} there before and not added again." if already else ""
+    return f" {number_of(already, 'was', 'were')} not new: the same words came in before." if already else ""
 
 
 # import

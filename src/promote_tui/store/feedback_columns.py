@@ -15,6 +15,7 @@ _NAME = re.compile(
     r"|rating|score|\bid\b|\bref",
     re.IGNORECASE,
 )
+# what a column of comments is called; what it asks; and names like these that hold something short about it
 _LABEL = re.compile(r"comment|feedback|free.?text|verbatim|compliment|suggestion", re.IGNORECASE)
 _QUESTION = re.compile(
     r"\bwhy\b|\bwhat\b|\bhow\b|tell us|your own words|\breason|suggest|improve|\bbetter\b|\bwell\b|\bgood\b"
@@ -27,8 +28,8 @@ _ABOUT_IT = re.compile(
     re.IGNORECASE,
 )
 _NO_COMMENT = re.compile(
-    r"\b(?:share|publish\w*|consent\w*|permission|agree|happy for|contact|age|gender|sex|ethnic\w*|religio\w*"
-    r"|disab\w*|which|what (?:ward|team|service|site|day|is your))\b",
+    r"publish|consent|permission|\bagree\b|happy for|^(?:may|can|could) we\b|contact (?:me|you)|^which\b"
+    r"|\b(?:age|gender|sex|ethnic\w*|religio\w*|disab\w*|what (?:ward|team|service|site|day|is your))\b",
     re.IGNORECASE,
 )
 _WHO = re.compile(
@@ -76,7 +77,7 @@ def _give(roles: list[Role], role: Role, likelihood: Sequence[float]) -> None:
 def _is_comment(name: str, values: Sequence[str]) -> bool:
     if not values or _NO_COMMENT.search(name) or _is_choice(values):
         return False
-    if len(name.split()) <= 4 and _ABOUT_IT.search(name):
+    if len(name.split()) <= 4 and _ABOUT_IT.search(name) and _mean_length(values) < 25:
         return False
     return bool(_LABEL.search(name) or (_QUESTION.search(name) and _mean_length(values) >= 5))
 

@@ -158,12 +158,15 @@ def _header(rows: Sequence[tuple[int, Sequence[str]]]) -> int | None:
     filled = [sum(bool(cell.strip()) for cell in cells) for _, cells in rows[:50]]
     # a row with too many signs in it is wider than the table
     widest = min(max(filled), Counter(len(cells) for _, cells in rows).most_common(1)[0][0])
-    for at, (_, cells) in enumerate(rows[:50]):
-        named = sum(map(feedback_columns.is_name, cells))
-        if filled[at] * 4 >= widest * 3 or (filled[at] * 2 >= widest and named > 1):
-            is_data = widest == 1 or any(map(feedback_columns.is_value, cells))
-            return None if is_data and not named else at
-    return None
+    at = next(
+        at
+        for at, (_, cells) in enumerate(rows[:50])
+        if filled[at] * 4 >= widest * 3
+        or (filled[at] * 2 >= widest and sum(map(feedback_columns.is_name, cells)) > 1)
+    )
+    cells = rows[at][1]
+    is_data = widest == 1 or any(map(feedback_columns.is_value, cells))
+    return None if is_data and not any(map(feedback_columns.is_name, cells)) else at
 
 
 def _columns(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> tuple[Column, ...]:
