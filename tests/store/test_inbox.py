@@ -49,7 +49,7 @@ def test_an_inbox_from_the_first_words_to_the_last(box: Inbox) -> None:
 
 def test_nothing_is_written_when_nothing_changes(box: Inbox) -> None:
     box.remove(["jot-1"])
-    assert not box.path.exists()
+    assert not box.folder.exists()
     jot(box, "one")
     before = box.path.stat().st_mtime_ns
     jot(box, "one")

@@ -88,8 +88,15 @@ class Inbox:
             except EditError as error:
                 raise NotSavedError(f"{self.path.name}: {error}") from None
             if after != before:
-                durable.write(self.path, _bytes(after))
+                self._write(_bytes(after))
         return before, after
+
+    def _write(self, data: bytes) -> None:
+        try:
+            durable.make_folder(self.folder)
+        except OSError as error:
+            raise NotSavedError(durable.reason(error, self.path)) from error
+        durable.write(self.path, data)
 
     def _trouble(self, reading: Reading) -> str:
         if reading.contents and reading.contents.version <= inbox_text.VERSION:
@@ -106,7 +113,6 @@ class Inbox:
         name = hashlib.sha256(os.fsencode(os.path.realpath(self.path))).hexdigest()[:16]
         locks = places.locks_folder()
         try:
-            durable.make_folder(self.folder)
             durable.make_folder(locks)
             lock = FileLock(locks / f"inbox-{name}.lock", timeout=_PATIENCE)
             lock.acquire()
