@@ -30,6 +30,14 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in text.split())
 
 
+def _forms(verbs: str) -> str:
+    """Return a pattern for verbs in all their forms: improve, improves, improved, improving."""
+    return "|".join(
+        f"{verb[:-1]}(?:e|es|ed|ing)" if verb.endswith("e") else f"{verb}(?:s|ed|ing)?"
+        for verb in verbs.split()
+    )
+
+
 def _rule(lines: str, **lists: str) -> re.Pattern[str]:
     """Return one pattern out of lines of whole words; ``<name>`` stands for a list of words."""
     for name, listed in lists.items():
@@ -68,13 +76,10 @@ _TO = (
 )
 VAGUE = _rule(
     r"""
-    <to>(?:improv|enhanc|optimis|strengthen|prioritis|embed|maximis|minimis|streamlin|facilitat)(?:e|es|ing|s)?
-    <to>(?:empower|foster|ensur|encourag|support|promot|review|consider|explor|address|develop)(?:e|es|ing|s)?
-    <to>(?:champion|embrac|boost|reduc|increas|manag|monitor|nurtur|rethink|revisit|respect)(?:e|es|ing|s)?
-    <to>(?:valu|involv|engag)(?:e|ing)
+    <to><vague>
     <to>rais(?:e|ing) (?:\w+ )?(?:awareness|standards|morale|the profile|the bar)
     <to>(?:be|being|become|becoming|get|getting|feel) (?:a (?:bit|lot|little) |much )?<quality>
-    (?:communicat|listen|talk|work|liais|collaborat|car)(?:e|es|ing|s)? (?:with \w+ |much |a lot ){0,2}<well>
+    <together> (?:with \w+ |much |a lot ){0,2}<well>
     work(?:ing)? (?:more )?(?:as (?:a|one) team|closely|harder|smarter)
     look(?:ing)? into
     look(?:ing)? at (?:how|ways|why|whether|improv\w+|our|the (?:way|whole|process|system|options?))
@@ -84,13 +89,20 @@ VAGUE = _rule(
     <to>mak(?:e|ing) sure
     <to>think(?:ing)? (?:more |carefully |harder ){0,2}(?:about|of|how)
     <to>(?:focus|focusing|work|working|concentrate|reflect) (?:more )?on
-    <to>(?:pay|giv|show|hav|provid|offer|us)(?:e|ing)? (?:people |patients |them )?<degree> <matter>
+    <to><giving> (?:people |patients |them )?<degree> <matter>
     ^(?:much |a lot )?<degree> <matter>
     ^(?:much )?(?:better|nicer|smoother) \w+
     ^(?:\w+ )?<matter>$
     better (?:communication|teamwork|handovers?|support|care|information)
     """,
     to=_TO,
+    vague=_forms(
+        "improve enhance optimise strengthen prioritise embed maximise minimise streamline facilitate"
+        " empower foster ensure encourage support promote review consider explore address develop champion"
+        " embrace boost reduce increase manage monitor nurture rethink revisit respect value involve engage"
+    ),
+    together=_forms("communicate listen talk work liaise collaborate care"),
+    giving=_forms("pay give show have provide offer use"),
     degree="more|better|greater|less|good|fewer|increased|improved",
     well="more|better|properly|well|clearly|effectively|openly|together|honestly|respectfully|nicely",
     quality="more|less|better|kind|nice|respectful|mindful|aware|proactive|consistent|positive|friendly"
@@ -108,7 +120,7 @@ NOBODY = _rule(
     <new><which>{0,3}<group> <often>{0,2}<must>
     <new><anybody>(?: else)?(?: please)? <can>
     <new>(?:could|can|will|would) <anybody>
-    <new><plain>{1,6}<must> <often>?be (?!there|here)[\w-]+\b(?!.{0,60}\bby (?:the|a|me|us)\b)
+    <new><plain>{1,6}<must> <often>?be (?!(?:there|here|on|in|at)\b)[\w-]+\b(?!.{0,60}\bby (?:the|a|me|us)\b)
     <new>(?:really )?(?:need to|needs to|needs|should|must|ought to|got to)
     <new>get (?:<anybody>|them|people|everyone|everybody|staff|management) to
     mak(?:e|ing) sure (?:that )?(?:<anybody>|they|people|everyone|everybody|all staff|staff)
@@ -139,7 +151,9 @@ MONEY = _rule(
     bought|purchas(?:e|ed|es|ing)
     fund(?:s|ed|ing)?\b(?!.?raising)|budgets?|hir(?:e|es|ing|ed)|recruit\w*
     employ(?:s|ing)?|overtime|refurb\w*|redecorat\w+|renovat\w+|rebuild\w*|extension|sound ?proof\w*
-    install(?:ed|ing|s|ation)?|upgrad(?:e|es|ed|ing)|invest(?:s|ing|ment)?|costs?|grants?|salar(?:y|ies)
+    install(?:ed|ing|s|ation)?|upgrad(?:e|es|ed|ing)|invest(?:s|ing)?|investments?
+    grants?|salar(?:y|ies)
+    costs? (?:money|a lot|lots|too much)|(?:cover|meet|share|fund) the costs?
     pay rises?|subscriptions?|sponsorship|business case
     <extra> (?:\w+ ){0,2}<people>\b(?! (?:to|who|sit|join|know|eat|in the room))
     enough <people>
@@ -152,6 +166,7 @@ MONEY = _rule(
     it systems?
     (?:develop|build|design|create|make|get|have|need|want) an? (?:\w+ ){0,2}app
     (?:^|<have> )(?:us |some |a |an |two |three |the )?(?:brand[- ])?new (?:[\w-]+ )?<costly>
+    ^get (?:us )?(?:an?|some|two|three) (?:[\w-]+ )?<costly>
     (?:replace|convert|extend|build)(?:ing)? (?:(?:the|all|our|old|a|an|both|every) ){0,3}(?:[\w-]+ )?<costly>
     (?:pay|paying|paid|money|cash|sponsors?|charity) for\b(?! (?:their|his|her) own)
     paid (?:time|role|post|work|peer|carer|patient|hours|staff)
@@ -195,8 +210,11 @@ PERMISSION = _rule(
     (?:bend|lift|lifting|scrap) the (?:\w+ )?(?:rules?|bans?|restrictions?|limits?)
     (?:be|get|we are|we're|were) allowed|allow (?:us|staff|nurses|wards|the ward|hcas)
     """,
-    change="(?:chang|updat|rewrit|amend|revis|relax|alter|review|scrap|challeng|adapt|replac|rework|draft"
-    "|reform|renegotiat|end|extend|cancel|renew)(?:e|es|ed|ing|s)?|new",
+    change=_forms(
+        "change update rewrite amend revise relax alter review scrap challenge adapt replace rework draft"
+        " reform renegotiate end extend cancel renew"
+    )
+    + "|new",
     need="get|gets|getting|need|needs|needing|seek|seeking|obtain|require|requires|request|with|without"
     "|wait(?:ing)? for|have|gain",
     person="person|patient|people|family|carer",

@@ -25,19 +25,19 @@ _WHO = re.compile(
 )
 # words that are hardly ever anything but something to do
 _DO = words(
-    "add agree allow announce arrange ask avoid begin bring build buy carry choose collect continue create"
-    " decide develop eat encourage ensure explain fetch fill find follow get give greet hang have hold"
-    " improve include introduce invite keep knock learn let listen make meet move offer organise pour"
+    "add agree allow announce arrange ask avoid bake begin bring build buy carry choose collect continue"
+    " create decide develop eat encourage ensure explain fetch fill find follow get give greet hang have"
+    " hold improve include introduce invite keep knock learn let listen make meet move offer organise pour"
     " prepare print provide put raise read remind remove replace ring say sell send serve share sing sit"
     " speak stand stick stop take teach tell thank tidy try turn unlock use wake wear wipe write"
 )
 # these are things as often; something to do only when it is said to what
 _MAY_DO = words(
-    "answer book call change check clean clear close cook cover dim display draw dress drink exercise fix"
-    " focus hand help hire hold install label lay leave light list lock lower name note open order paint"
-    " park pass pay phone pin place plan play post press promote quiet record report rest review rota run"
-    " set show shut start store support swap switch talk test tick train turn visit walk warm wash watch"
-    " water welcome work"
+    "answer book call change check clean clear close cook cover dim display draw dress drink end exercise"
+    " fix focus hand help hire hold install label lay leave light list lock lower name note open order"
+    " paint park pass pay phone pin place plan play post press promote quiet record report rest review"
+    " rota run set show shut start store support swap switch talk test tick train turn visit walk warm"
+    " wash watch water welcome work"
 )
 _SAID_TO_WHAT = words(
     "a an the our their your his her each every all any some more new people patients families carers"
@@ -108,8 +108,7 @@ def _lead(said: str) -> int:
 def _both_stand(left: Sequence[str], right: Sequence[str], hard: bool) -> bool:
     if min(len(left), len(right)) < _FEWEST_WORDS:
         return False
-    first = "do" if left[0] in _MAY_DO else _sort(left)
-    second = _sort(right)
+    first, second = _sort(left, True), _sort(right, hard)
     if "thing" in (first, second):
         return hard and first == second
     if hard or first == second:
@@ -117,14 +116,18 @@ def _both_stand(left: Sequence[str], right: Sequence[str], hard: bool) -> bool:
     return second == "doing" and _carried(left)
 
 
-def _sort(said: Sequence[str]) -> str:
-    """Return how an idea begins: do something, doing something, a thing; nothing when it is no idea."""
+def _sort(said: Sequence[str], new: bool) -> str:
+    """Return how an idea begins: do something, doing something, a thing; nothing when it is no idea.
+
+    In a ``new`` sentence the first word is what to do, even if it is a thing as often.
+    """
     first, second = said[:2]
-    if first in _DO or (first in _MAY_DO and second in _SAID_TO_WHAT):
+    is_sentence = not _IS.isdisjoint(said)
+    if first in _DO or (first in _MAY_DO and (second in _SAID_TO_WHAT or (new and not is_sentence))):
         return "do"
     if first.endswith("ing") and stem(first) in _DOING:
         return "doing"
-    return "thing" if first in _THINGS and not _IS.intersection(said) else ""
+    return "thing" if first in _THINGS and not is_sentence else ""
 
 
 def _carried(said: Sequence[str]) -> bool:
