@@ -122,6 +122,17 @@ async def test_vote_smallest_take_on(room: Facilitator) -> None:
     assert [one.ideas for one in room.session.initiatives] == [(room.session.ideas[1].id,)]
 
 
+async def test_whoever_is_alone_in_the_room_does_not_vote_alone(tmp_path: Path, session: Session) -> None:
+    holding = made(session, stage="ideas", thought=IDEAS)
+    holding = holding.model_copy(update={"present": PerVoice(patient=3, carer=1, staff=5)})
+    async with opened(tmp_path, holding=holding) as room:
+        await room.presses("escape", "right", "home", "v")
+        await room.says("3 1 4")
+        room.sees("P+C4 S4")
+        await room.presses("4")
+        room.sees("P+C4 S4")
+
+
 async def test_remove_park_undo_find(room: Facilitator) -> None:
     await room.presses("escape", "right", "home", "x")
     room.hears("Removed: Tea earlier")

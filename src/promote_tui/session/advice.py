@@ -143,13 +143,12 @@ def about_votes(session: Session, votes: PerVoice) -> Hint | None:
     if not any(people.values()):
         return None
     over = [voice for voice, count in per_group(votes).items() if count > people[voice]]
-    # named as they are shown, so that the word points at nobody who is alone
-    named = {voice for one in over for voice in together_with(one, session.present)}
     if not over:
         return None
-    return Hint(
-        "hands", f"More hands than {plural(v for v in VOICES if v in named)} in the room. Count again?"
-    )
+    # named as they are shown, so that the word points at nobody who is alone
+    named = {voice for one in over for voice in together_with(one, session.present)}
+    shown = plural(voice for voice in VOICES if voice in named)
+    return Hint("hands", f"More hands than {shown} in the room. Count again?")
 
 
 def dots_left(session: Session, kind: Literal["candidates", "ideas"]) -> dict[Voice, int] | None:

@@ -23,6 +23,8 @@ _WHO = re.compile(
     r"(?:(?:all|the|our|day|night) )*(?:staff|nurses|doctors|hcas?|nurse|team|people|they|everyone"
     r"|everybody|someone|somebody|management) (?:can|could|should|will|must|to|need to|needs to|ought to) "
 )
+# “do not call and shout” says no to both
+_NOT = re.compile(r"(?:\w+ ){0,3}(?:not|never|don['’]t)\b", re.IGNORECASE)
 # words that are hardly ever anything but something to do
 _DO = words(
     "add agree allow announce arrange ask avoid bake begin bring build buy carry choose collect continue"
@@ -80,12 +82,13 @@ def split_idea(text: str) -> tuple[str, ...]:
         hard = cut["hard"] is not None
         right = _words(line[cut.end() : cut.end() + _AHEAD], hard)
         piece = _words(line[cut.end() : end], hard)
-        free = hard or ((cut["comma"] is not None or not goes_on) and not _one_act(left, right))
+        denied = _NOT.match(line, start) and not _NOT.match(line, cut.end())
+        free = hard or not (denied or _one_act(left, right) or (goes_on and cut["comma"] is None))
         if free and _both_stand(left, right, hard) and not _leans(piece):
             parts.append(line[start : cut.start()])
             start, left, goes_on = cut.end(), piece, _goes_on(piece)
         else:
-            left += piece
+            left = [*left, *piece][:_AHEAD]
             goes_on = goes_on or _goes_on(piece)
     return tuple(_tidied([*parts, line[start:]])) if parts else ()
 
@@ -132,7 +135,7 @@ def _sort(said: Sequence[str], new: bool) -> str:
 
 def _carried(said: Sequence[str]) -> bool:
     """Say whether the first word is needed with what follows, as in ``stop calling … and shouting …``."""
-    return len(said) > 1 and said[0].casefold() in _CARRIED and said[1].endswith("ing")
+    return len(said) > 1 and said[0] in _CARRIED and said[1].endswith("ing")
 
 
 def _one_act(left: Sequence[str], right: Sequence[str]) -> bool:
@@ -151,16 +154,17 @@ def _leans(said: Sequence[str]) -> bool:
 
 
 def _tidied(parts: Sequence[str]) -> Iterator[str]:
-    before, capital = "", parts[0][:1].isupper()
+    carried, capital = "", parts[0][:1].isupper()
     for number, part in enumerate(parts):
         said = part.strip(" ,;:–-") if part.endswith(("..", "…")) else part.strip(" ,;:.–-")
         if number == 0:
-            opening = WORD.findall(said)
-            before = opening[0] if _carried(opening) else ""
+            opening = _words(said, hard=True)
+            if _carried(opening) and (found := re.search(rf"\b{opening[0]}\b", said, re.IGNORECASE)):
+                carried = said[: found.end()]
         else:
             said = _LINK.sub("", said)
-            if before and said.split(" ")[0].endswith("ing"):
-                said = f"{before} {said[0].lower()}{said[1:]}"
+            if carried and said.partition(" ")[0].endswith("ing"):
+                said = f"{carried} {said[0].lower()}{said[1:]}"
             elif capital:
                 said = said[0].upper() + said[1:]
         yield said
