@@ -48,7 +48,7 @@ _SAID_TO_WHAT = words(
     " asking"
 )
 _DOING = stems(" ".join((_DO | _MAY_DO) - words("cook exercise light meet paint train walk wash"))) | stems(
-    "assume chat gossip ignore interrupt laugh rush search shout type whisper"
+    "assume chat gossip ignore interrupt laugh rush search shout type using whisper"
 )
 # what comes after one of these, or after “to” with something to do, may still belong to it
 _LEADS_ON = words("who whom which that so if when where while because until unless how what why whether")
