@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 from rich.segment import Segment
+from textual._xterm_parser import XTermParser
 from textual.app import App, ComposeResult
 from textual.color import Color
 from textual.command import CommandPalette, SearchIcon
+from textual.events import Key
 from textual.filter import LineFilter
 from textual.scrollbar import ScrollBar
 from textual.widgets import TextArea
@@ -61,6 +63,14 @@ async def test_a_text_area_tells_what_can_be_undone() -> None:
         area.load_text("")
         assert not area.history.undo_stack
         assert not area.history.redo_stack
+
+
+def test_alt_and_a_letter_arrive_as_such() -> None:
+    for letter in "abcdefghijklmnopqrstuvwxyz":
+        parser = XTermParser()
+        (event,) = [*parser.feed(f"\x1b{letter}"), *parser.feed("")]
+        assert isinstance(event, Key)
+        assert event.key == f"alt+{letter}"
 
 
 async def test_the_palette_has_an_icon_that_can_be_replaced(tmp_path: Path) -> None:

@@ -66,8 +66,15 @@ async def laid_over(room: Facilitator) -> AsyncIterator[str]:
     """Open what every stage can ask or lay over itself."""
     await to_the_list(room)
     await room.presses("home")
-    names = {"slash": "find", "E": "details", "l": "thread", "question_mark": "help", "ctrl+p": "palette"}
-    for key, name in names.items():
+    keys = {
+        "slash": "find",
+        "E": "details",
+        "t": "timer",
+        "f": "focus",
+        "l": "thread",
+        "question_mark": "help",
+    }
+    for key, name in {**keys, "ctrl+p": "palette"}.items():
         await room.presses(key)
         if key == "ctrl+p":
             await room.until(lambda: "Details" in room.screen)
@@ -77,6 +84,18 @@ async def laid_over(room: Facilitator) -> AsyncIterator[str]:
             yield "help, end"
         await room.presses("escape")
     await to_the_list(room)
+    await room.presses("t")
+    await room.says("1")
+    for seconds, name in {60: "the title flashes", 4: "time is up"}.items():
+        room.clock.later(seconds=seconds)
+        room.app.stage_screen.tick()
+        await room.settles()
+        yield name
+    await room.presses("t", "enter", "b")
+    yield "curtain"
+    await room.presses("x")
+    yield "curtain, asked"
+    await room.presses("enter")
 
 
 async def ratings(room: Facilitator) -> AsyncIterator[str]:

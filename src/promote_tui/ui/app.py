@@ -15,6 +15,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from promote_tui.store.library import Library, LibraryError
+from promote_tui.ui import keys
 from promote_tui.ui.home import Home
 from promote_tui.ui.safe_app import SafeApp
 
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 _SETTLE_SECONDS = 10.0
 _ARRIVAL_SECONDS = 1.0
+
+
+keys.hear_alt_letters()
 
 
 def _stage(module: str, name: str) -> Callable[[], Screen[Any]]:
@@ -65,6 +69,7 @@ class PromoteApp(SafeApp):
         Binding("ctrl+z", "undo", show=False),
         Binding("ctrl+y", "redo", show=False),
         Binding("ctrl+q", "quit", show=False, priority=True),
+        Binding("f2,alt+b", "curtain", show=False, priority=True),
     ]
 
     def __init__(
@@ -396,6 +401,16 @@ class PromoteApp(SafeApp):
         elif not self.screen.is_modal:
             self.push_screen(Help.for_screen(self.screen))
 
+    def action_curtain(self) -> None:
+        """Blank the screen."""
+        from promote_tui.ui.curtain import Curtain  # noqa: PLC0415 - not for the first paint
+
+        self.push_screen(Curtain())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Let nothing that the program can do through a closed curtain."""
+        return not (self.screen_stack and self.screen.id == "curtain")
+
     def action_help_quit(self) -> None:
         """Say how to leave: Ctrl+C alone does not, it copies."""
         if self.in_session:
@@ -416,6 +431,7 @@ class PromoteApp(SafeApp):
             self.action_colours,
         )
         yield SystemCommand("Help", "every key of this screen", self.action_help)
+        yield SystemCommand("Curtain", "blank the screen when someone walks in", self.action_curtain)
         if self.in_session:
             yield from self.stage_screen.tools()
             yield SystemCommand("Home", "save and go back to the sessions", self.action_home)

@@ -34,6 +34,7 @@ _ALWAYS = [
     ("← → Tab", "from column to column, where there are several"),
     ("PgUp PgDn", "scroll the list, also while typing"),
     ("Ctrl+Z Ctrl+Y", "undo, redo, as often as you like"),
+    ("F2 Alt+b", "the curtain: blank the screen at once, also while typing"),
     ("Ctrl+P", "all commands, also light and dark colours"),
     ("Ctrl+Q", "save and leave the program"),
 ]

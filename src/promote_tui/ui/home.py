@@ -36,6 +36,7 @@ class Home(RoomScreen):
         key("n", "new", "new", "start a new session"),
         key("slash", "search", "search", "show only sessions with these words"),
         key("e", "examples", "examples", "look at worked examples; nothing there is kept"),
+        key("b", "app.curtain", "curtain", "blank the screen at once", shown="b F2", footer=False),
         key("escape", "all", "all", "show all sessions again", footer=False),
         key("q", "leave", "leave", "leave the program, or the worked examples"),
         key("question_mark,f1", "app.help", "help", "every key of this screen"),

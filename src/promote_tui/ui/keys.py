@@ -1,5 +1,8 @@
 """How a key is bound once and shown everywhere: footer, help and the list's single keys."""
 
+from typing import Any, cast
+
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.binding import Binding
 
 _SHOWN = {
@@ -17,6 +20,12 @@ _SHOWN = {
     "pageup": "PgUp",
     "pagedown": "PgDn",
 }
+
+
+def hear_alt_letters() -> None:
+    """Have Alt+b and Alt+f arrive as such, as other letters do, not as Ctrl and an arrow."""
+    for letter in "bf":
+        cast("dict[str, Any]", ANSI_SEQUENCES_KEYS).pop(f"\x1b{letter}", None)
 
 
 def key(keys: str, action: str, label: str, meaning: str, *, shown: str = "", footer: bool = True) -> Binding:

@@ -41,7 +41,7 @@ class RoomScreen(Screen[None]):
 
     def warn_of(self, warning: str) -> None:
         """Say what the line looks like to the privacy guard while it is typed; nothing takes it away."""
-        keys = "Enter keeps it, F2 masks it."
+        keys = "Enter keeps it, F3 masks it."
         self.query_one("#message", MessageLine).aside = f"{warning} {keys}" if warning else ""
 
     def on_key(self, event: events.Key) -> None:

@@ -1,6 +1,6 @@
-"""What helps to hold a session, whatever the stage: the silent timer."""
+"""What helps to hold a session, whatever the stage: the silent timer, the focus view."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from textual.app import SystemCommand
@@ -13,6 +13,8 @@ from promote_tui.session.stages import NUMBERED
 from promote_tui.session.text import number_of, one_line
 from promote_tui.ui import timer
 from promote_tui.ui.asking import Ask
+from promote_tui.ui.fields import Field
+from promote_tui.ui.focus import FocusView, seen_of
 from promote_tui.ui.list_keys import ListKeys
 from promote_tui.ui.timer import Countdown
 from promote_tui.ui.widgets.bands import TitleLine
@@ -78,6 +80,19 @@ class RoomTools(ListKeys):
     def tools(self) -> Iterable[SystemCommand]:
         """Yield what helps to hold a session, as commands of the palette."""
         yield SystemCommand("Timer", "minutes, a quiet minute, a round, a plan", self.action_timer)
+        yield SystemCommand("Focus", "one item as large as the screen allows", self.action_focus_view)
+
+    def fields_here(self) -> Sequence[Field]:
+        """Return the fields that are open in place."""
+        return ()
+
+    def action_focus_view(self) -> None:
+        """Show the highlighted item as large as the screen allows."""
+        if self.active_list.highlighted:
+            seen = lambda row: seen_of(self.session, row, self.fields_here())  # noqa: E731
+            self.app.push_screen(FocusView(self.active_list, seen))
+        else:
+            self.refuse("There is nothing to show large yet.")
 
     def action_timer(self) -> None:
         """Ask how long; while something runs, Enter alone pauses it or goes on."""

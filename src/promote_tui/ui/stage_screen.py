@@ -43,6 +43,8 @@ class StageScreen(RoomTools):
         key("l", "thread", "thread", "what led here, and what came of it"),
         key("k", "mask", "mask", "take out what could show who a person is", footer=False),
         key("t", "timer", "timer", "minutes, a quiet minute, a round, a plan", footer=False),
+        key("f", "focus_view", "focus", "one item as large as the screen allows", footer=False),
+        key("b", "app.curtain", "curtain", "blank the screen at once", shown="b F2", footer=False),
         key("slash", "find", "find", "find words in the list", footer=False),
         key("E", "details", "details", "title, team, day, who is in the room", footer=False),
         *(
@@ -151,7 +153,7 @@ class StageScreen(RoomTools):
             taken = {hint.key for hint in first}
             hints.show([*first, *(hint for hint in in_list[:-1] if hint.key not in taken)], last)
         elif self.capture.warning:
-            keys = [Hint("Enter", "keep", "keep_typed"), Hint("F2", "mask", "mask_typed")]
+            keys = [Hint("Enter", "keep", "keep_typed"), Hint("F3", "mask", "mask_typed")]
             hints.show([*keys, Hint("Ctrl+Z", "take back", "app.undo")], Hint("F1", "help", "app.help"))
         elif self.capture.ask:
             walk = [Hint("↑↓", "other questions", "type")] if self.capture.several else []

@@ -253,7 +253,7 @@ class TypingScreen(RoomScreen):
         self.capture.typing.focus()
 
     def action_mask_typed(self) -> None:
-        """Mask what looks like an identifier, as F2 does."""
+        """Mask what looks like an identifier, as F3 does."""
         self.capture.mask()
 
     def action_keep_typed(self) -> None:

@@ -26,7 +26,7 @@ class Typing(TextArea):
         Binding("end", "edge(-1)", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
-        Binding("f2", "mask", show=False),
+        Binding("f3", "mask", show=False),
     ]
 
     @dataclass
