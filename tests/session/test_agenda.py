@@ -76,7 +76,7 @@ def test_the_rest_is_shared_anew(session: Session, after: float, minutes: list[i
     assert left(session, after) == minutes
 
 
-@given(st.sampled_from([5, 15, 37, 60, 90, 480]), st.sampled_from(STAGES), st.data())
+@given(st.sampled_from([1, 5, 15, 37, 60, 90, 480, 9_999]), st.sampled_from(STAGES), st.data())
 def test_what_is_left_is_never_more_than_there_is(minutes: int, stage: Stage, data: st.DataObject) -> None:
     had = {name: data.draw(st.integers(0, minutes * 40)) for name in STAGES}
     session = at(stage, minutes).model_copy(

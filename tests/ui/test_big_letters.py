@@ -8,12 +8,13 @@ PUNCTUATION = ".,:;!?'\"‘’“”-–—…()/&+=%#@£*·"
 def test_letters_are_drawn_as_large_as_fit() -> None:
     for text, width, height, lines, columns in [
         ("Tea", 10, 5, None, 0),
-        ("Tea", 14, 5, None, 0),
+        ("Tea", 14, 5, 3, 11),
+        ("Tea", 80, 4, 3, 11),
         ("Tea", 15, 5, 5, 15),
         ("Tea", 30, 8, 5, 15),
         ("Tea", 30, 9, 9, 30),
         ("Tea", 999, 999, 18, 60),
-        ("Tea", 999, 4, None, 0),
+        ("Tea", 999, 2, None, 0),
         ("Tea earlier", 40, 10, 10, 27),
         ("  Tea\n earlier ", 80, 5, 5, 46),
     ]:

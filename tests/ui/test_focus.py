@@ -118,7 +118,7 @@ async def test_a_long_text_is_walked_through_before_the_next(tmp_path: Path, ses
 
 def test_words_are_laid_out_with_air() -> None:
     assert laid_out("Tea", 80, 20).plain.strip("\n") == "\n".join(
-        " " * ((80 - len(line)) // 2) + line for line in large("Tea", 76, 20) or []
+        " " * ((80 - len(line)) // 2) + line for line in large("Tea", 76, 19) or []
     )
     lines = laid_out("é " * 60, 60, 20).plain.split("\n")
     assert [bool(line.strip()) for line in lines] == [True, False, True, False, True]

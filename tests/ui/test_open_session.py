@@ -1,13 +1,13 @@
 """The session that is open, without a screen: changes, refusals, undo, and when its file is rewritten."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from promote_tui.session.edits import choose
+from promote_tui.session.edits import agenda, choose
 from promote_tui.session.model import Session
 from promote_tui.store import toml_text
 from promote_tui.store.saver import SaveReport
@@ -53,6 +53,26 @@ def test_back_and_on_again_name_what_they_did_and_stay_at_the_stage(work: OpenSe
     assert work.travel(back=False) == "add a story"
     assert (work.session.stories, work.session.stage) == (told, "map")
     assert work.travel(back=False) == ""
+
+
+def test_time_is_no_part_of_what_undo_takes_back(work: OpenSession) -> None:
+    work.edit("add a story", partial(choose.add_line, line="p: Lights"))
+    assert work.edit("", lambda session: agenda.plan(session, 60, LATER - timedelta(minutes=14))) == ""
+    assert work.go_to("map") == "Choose took 4 minutes more. Map has 13 now; owning keeps its 15."
+    held = work.session.agenda
+    assert work.travel(back=True) == "add a story"
+    assert work.travel(back=True) == ""
+    assert work.session.agenda == held
+    assert work.travel(back=False) == "add a story"
+    assert (work.session.agenda, held.minutes, held.since) == (held, 60, LATER)
+
+
+def test_a_clock_left_running_by_a_crash_stands_still(tmp_path: Path, session: Session) -> None:
+    crashed = agenda.plan(session, 60, LATER - timedelta(days=3))
+    opened = at_work(kept(tmp_path, crashed.model_copy(update={"updated_at": LATER - timedelta(days=2)})), [])
+    assert (opened.session.agenda.since, opened.session.agenda.spent) == (None, {"choose": 86_400})
+    assert not opened.touched
+    opened.saver.close()
 
 
 def test_looking_at_a_session_does_not_touch_it(work: OpenSession) -> None:

@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -103,6 +104,7 @@ def test_a_hostile_file_sends_no_control_to_the_terminal(tmp_path: Path) -> None
     room.sees("1 CHOOSE", "before", "after")
     assert b"owned" in room.sent
     assert b"]0;owned\x07" not in room.sent
+    assert not re.search(rb"\x1b\][012];", room.sent), "the window's title is left alone"
     assert b"\x1b[2J\x1b[31m after" not in room.sent
     room.types("\x11")
     assert room.leaves() == 0

@@ -85,7 +85,7 @@ class BigWords(Static):
 
 def laid_out(words: str, width: int, height: int) -> Content:
     """Return words in big letters if they fit, else in ordinary ones with air around them, lines centred."""
-    if big := large(words, width - _MARGIN, height):
+    if big := large(words, width - _MARGIN, height - 1):
         return _centred([plain(line) for line in big], width)
     lines = plain(words, "bold").wrap(max(10, min(_WIDEST, width - 2 * _MARGIN)))
     if 2 * len(lines) <= height:
