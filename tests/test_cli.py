@@ -596,6 +596,22 @@ def test_a_word_that_means_nothing(word: str, status: int, said: str, capsys: Ca
     assert said in capsys.readouterr().err
 
 
+def test_the_second_window_needs_a_terminal_and_a_session(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["script", str(BED_TEA)]) == 2
+    assert "promote script needs a terminal of its own" in capsys.readouterr().err
+    monkeypatch.setattr(commands, "_is_terminal", lambda *_: True)
+    monkeypatch.setattr(
+        "promote_tui.ui.script.ScriptApp.run", lambda self: self._followed.path.stem == "bed-tea"
+    )
+    assert main(["script", str(BED_TEA)]) == 1  # what the window ended with
+    (tmp_path / "broken.toml").write_text("title = [", encoding="utf-8")
+    for name, status in {"broken.toml": 1, "nowhere.toml": 3, "-": 3}.items():
+        assert main(["script", str(tmp_path / name) if name != "-" else name]) == status
+        assert capsys.readouterr().err
+
+
 @pytest.mark.parametrize("argv", [[], [str(BED_TEA)], ["demo"]])
 def test_without_a_terminal_the_screens_stay_away(argv: list[str], capsys: Capture) -> None:
     assert main(argv) == 2

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from promote_tui import __version__
 from promote_tui.session.text import made_visible
 
-COMMANDS = ("new", "list", "show", "check", "jot", "import", "schema", "demo", "where")
+COMMANDS = ("new", "list", "show", "check", "jot", "import", "schema", "demo", "script", "where")
 HOME, OPEN = "", "FILE"
 """What ``command`` holds when no command was named: nothing at all, or a file to open."""
 
@@ -112,6 +112,8 @@ def _add_commands(commands: Any) -> None:
     _add_import(add("import", "take the comments of a table of feedback into the inbox"))
     add("schema", "print the rules of the session file for other programs (JSON Schema)")
     add("demo", "open the worked examples in a folder that is thrown away afterwards")
+    script = add("script", "show the facilitator's questions and pitfalls in a second window, step by step")
+    script.add_argument("file", metavar="FILE", help="the session that is open in the room's window")
     where = add("where", "print every folder that is used")
     for parser in (listing, check, where):
         parser.add_argument("--json", action="store_true", help="print it for programs")

@@ -199,6 +199,15 @@ def _demo(_args: argparse.Namespace) -> int:
     return _run_app(Library(folder), demo=True)
 
 
+def _script(args: argparse.Namespace) -> int:
+    _need_terminal("promote script needs a terminal of its own, beside the one that shows the session.")
+    path, session = finding.find(args.file, args), _session_in(args.file, args)
+    os.environ.setdefault("ESCDELAY", "25")
+    from promote_tui.ui.script import run  # noqa: PLC0415 - brings the screens
+
+    return run(path, session)
+
+
 def _where(args: argparse.Namespace) -> int:
     found = {name: str(path) for name, path in places.all_places(finding.library(args).folder).items()}
     if args.json:
@@ -219,6 +228,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "import": _import,
     "schema": _schema,
     "demo": _demo,
+    "script": _script,
     "where": _where,
 }
 

@@ -38,10 +38,11 @@ _ALWAYS = [
     ("Ctrl+P", "all commands, also light and dark colours"),
     ("Ctrl+Q", "save and leave the program"),
 ]
-_SAFE = (
+SAFE = (
     "Everything is saved as you go. If someone tells of harm: stop typing, and follow your ward's "
     "safeguarding route. Nothing that could identify a patient belongs on this screen."
 )
+"""What holds whatever the room is doing."""
 
 
 class Help(ModalScreen[None]):
@@ -72,7 +73,7 @@ class Help(ModalScreen[None]):
         shorthand = _TYPING.get(title.partition(" ")[2], [])
         first = [("In the list", ""), *lines, ("", "")]
         typing = [("While typing", ""), *shorthand, *_ALWAYS, ("", "")]
-        return cls(f"Help: {title}", [*typing, *first, (_SAFE, "")])
+        return cls(f"Help: {title}", [*typing, *first, (SAFE, "")])
 
     def compose(self) -> ComposeResult:
         """Lay out title, text and how to close it."""
