@@ -65,9 +65,9 @@ def test_groups_that_told_nothing_are_named_and_no_person(session: Session) -> N
 def test_the_plan_tells_planned_spent_and_left(session: Session) -> None:
     session = agenda.plan(session, 60, NOW)
     found = parts(session, "choose", later=4)
-    assert found["Time"] == ("10 minutes planned, 4 minutes spent, 6 minutes left.",)
-    assert found["The whole plan"][1] == "2 Map: 15 minutes planned, 0 minutes spent, 15 minutes left"
-    assert "2 minutes too long." in parts(session, "choose", later=12)["Time"][0]
+    assert found["Time"] == ("10 minutes planned, 4 spent, 6 left.",)
+    assert found["The whole plan"][1] == "2 Map: 15 minutes planned, 0 spent, 15 left"
+    assert "2 too long." in parts(session, "choose", later=12)["Time"][0]
     assert parts(session, "choose", later=70)["Time"][1].startswith("The 60 minutes are over.")
 
 

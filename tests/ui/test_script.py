@@ -64,7 +64,8 @@ async def test_looking_ahead_and_back_leaves_the_room_where_it_is(tmp_path: Path
         room.sees("the facilitator's window", "close this window")
         await room.presses("escape", "c")
         assert room.app.theme == LIGHT.name
-        await room.presses("c", "x")
+        await room.presses("c", "x", "ctrl+c", "ctrl+p")
+        assert len(room.app.screen_stack) == 1
         assert room.app.theme == DARK.name
         await room.presses("q")
         assert room.app.return_code == 0

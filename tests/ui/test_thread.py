@@ -110,6 +110,7 @@ async def test_every_line_fits_also_of_three_hundred_items(
             await room.presses(*["right"] * (stage == "1"))
             await room.presses_on(words, "l")
             assert len(room.rows) > 300
+            room.sees("What came of it", f"► {'Process' if stage == '1' else 'Step'} {words}")
             width = room.list.scrollable_content_region.width - 2
             assert all(cell_len(line.plain) <= width for row in room.list.rows for line in row.draw(width))
             room.sees("Enter go there", "Esc back")

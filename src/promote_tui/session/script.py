@@ -77,13 +77,10 @@ def _time(session: Session, stage: Stage, now: datetime) -> Iterator[str]:
         yield short
 
 
-def _minutes(seconds: int) -> str:
-    return number_of(whole_minutes(seconds), "minute")
-
-
 def _told(slot: Slot) -> str:
-    left = f"{_minutes(slot.left)} left" if slot.left >= 0 else f"{_minutes(-slot.left)} too long"
-    return f"{_minutes(slot.planned)} planned, {_minutes(slot.spent)} spent, {left}"
+    has = number_of(whole_minutes(slot.planned), "minute")
+    left = f"{whole_minutes(slot.left)} left" if slot.left >= 0 else f"{whole_minutes(-slot.left)} too long"
+    return f"{has} planned, {whole_minutes(slot.spent)} spent, {left}"
 
 
 def _not_heard(session: Session) -> Iterator[str]:

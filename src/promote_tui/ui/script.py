@@ -164,6 +164,8 @@ def _draw(title: str, parts: Sequence[Part], width: int) -> list[Content]:
 class ScriptApp(SafeApp):
     """Follows a session file on a thread of its own: it is read again when it changes, never written."""
 
+    ENABLE_COMMAND_PALETTE = False
+
     def __init__(
         self,
         path: Path,
@@ -189,6 +191,9 @@ class ScriptApp(SafeApp):
     def on_unmount(self) -> None:
         """Stop following."""
         self._left.set()
+
+    def action_help_quit(self) -> None:
+        """Pass Ctrl+C by: q closes the window, as its last line says."""
 
     def _follow(self) -> None:
         while not self._left.wait(self._every):

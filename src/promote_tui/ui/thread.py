@@ -68,6 +68,7 @@ class ThreadPage(ModalScreen[str]):
             rows.append(note(_nothing_yet(items.kind_of(thread.here.id))))
         beads.show(rows)
         beads.highlighted = thread.here.id
+        self.call_after_refresh(beads.centre_highlight)
 
     def action_look(self) -> None:
         """Show the thread through the highlighted item."""

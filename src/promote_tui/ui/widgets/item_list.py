@@ -186,6 +186,15 @@ class ItemList(ScrollView, can_focus=True):
             line = self._starts[bisect_left(self._starts, bottom - height)]
         self.scroll_to(y=min(line, top), animate=False, force=True, immediate=True)
 
+    def centre_highlight(self) -> None:
+        """Bring the highlighted row to the middle, where what is around it can be seen too."""
+        number = self._place.get(self.highlighted)
+        if number is not None:
+            middle = (self._starts[number] + self._starts[number + 1]) // 2
+            self.scroll_to(
+                y=max(0, middle - self.size.height // 2), animate=False, force=True, immediate=True
+            )
+
     def highlight_last(self) -> None:
         """Highlight the newest item."""
         self.highlighted = next(reversed(self._place), "")
