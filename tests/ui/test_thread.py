@@ -75,9 +75,27 @@ async def test_fields_and_the_microscope_mean_their_item(tmp_path: Path, held: S
         await room.presses_on("For", "l")
         assert room.highlighted_row.startswith("Process Waking up")
         await room.presses("escape")
+        await room.presses_on("Waking up", "x")
+        await room.presses_on("For", "l")
+        room.hears("That is no longer there.")
         await room.goes_to("5")
         await room.presses("down", "down", "l")
         assert room.highlighted_row.startswith("Change Tea earlier")
+
+
+async def test_what_nothing_is_tied_to_says_how_to_tie_it(tmp_path: Path, session: Session) -> None:
+    lines = ["p: Lights at eight", "Waking up"]
+    async with opened(tmp_path, holding=made(session, told=lines, thought=["+ Tea"], owned=1)) as room:
+        for stage, words, said in [
+            ("1", "Lights at eight", "Nothing yet. On a process, a step or an idea, y ties it to stories."),
+            ("4", "Tea", "No story is tied to it yet. In the list, y ties its idea to stories."),
+            ("3", "Tea", "No step is tied to it yet. In 3 Ideas, #3 in its line ties it to step 3."),
+        ]:
+            await room.goes_to(stage)
+            await room.presses(*["right"] * (stage == "3"))
+            await room.presses_on(words, "l")
+            room.sees(said)
+            await room.presses("escape")
 
 
 async def test_without_an_item_it_says_what_is_needed(tmp_path: Path, session: Session) -> None:

@@ -112,7 +112,7 @@ def _add_commands(commands: Any) -> None:
     _add_import(add("import", "take the comments of a table of feedback into the inbox"))
     add("schema", "print the rules of the session file for other programs (JSON Schema)")
     add("demo", "open the worked examples in a folder that is thrown away afterwards")
-    script = add("script", "show the facilitator's questions and pitfalls in a second window, step by step")
+    script = add("script", "show the facilitator alone what to ask and to watch for, in a second window")
     script.add_argument("file", metavar="FILE", help="the session that is open in the room's window")
     where = add("where", "print every folder that is used")
     for parser in (listing, check, where):
