@@ -22,6 +22,9 @@ def made(
     """Return the session with lines captured at each stage and the first ``owned`` ideas taken on."""
     for line in told:
         session = choose.add_line(session, line)
+    # told lines stand in any order; a test wants to know which
+    in_turn = sorted(session.stories, key=lambda story: int(story.id.removeprefix("story-")))
+    session = session.model_copy(update={"stories": tuple(in_turn)})
     for line in mapped:
         session = steps.add_line(session, line)
     for line in thought:

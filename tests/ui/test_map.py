@@ -90,7 +90,7 @@ async def test_v_turns_the_value_and_plus_minus_the_feeling(room: Facilitator) -
         seen.append(room.session.steps[0].value)
     assert seen == ["adds", "needed", "removable", None]
     await room.presses("v")
-    room.sees("adds value", "20 min 25 % of the time adds value")
+    room.sees("adds value", "20 min 25 % adds value")
     await room.presses("minus", "minus")
     room.sees("●···· Lights on")
     await room.presses("minus")

@@ -140,7 +140,7 @@ def about_map(session: Session) -> tuple[Hint, ...]:
 def about_votes(session: Session, votes: PerVoice) -> Hint | None:
     """Return a word when a group raised more hands than it has people in the room, if that is known."""
     people = per_group(session.present)
-    if not any(people.values()):
+    if session.dots or not any(people.values()):  # with dots, a person may put several on one item
         return None
     over = [voice for voice, count in per_group(votes).items() if count > people[voice]]
     if not over:

@@ -10,6 +10,7 @@ from promote_tui.session.model import Candidate, Idea, Initiative, Parked, Ratin
 from promote_tui.session.schedule import NAMES, due_of, next_horizon, spoken
 from promote_tui.session.stages import FEELINGS, NUMBERED, SIGNS, VALUES, numbers
 from promote_tui.session.text import number_of
+from promote_tui.session.voices import label
 
 STAGE_OF: dict[str, Stage] = {
     "story": "choose",
@@ -150,8 +151,9 @@ def _joined(*parts: str) -> str:
     return _BETWEEN.join(part for part in parts if part)
 
 
-def _story(_session: Session, story: Story) -> tuple[str, str]:
-    return story.text, _joined(story.voice, "" if story.feeling is None else FEELINGS[story.feeling])
+def _story(session: Session, story: Story) -> tuple[str, str]:
+    voice = label(story.voice, session.present).casefold()
+    return story.text, _joined(voice, "" if story.feeling is None else FEELINGS[story.feeling])
 
 
 def _candidate(session: Session, candidate: Candidate) -> tuple[str, str]:
@@ -184,9 +186,10 @@ def _initiative(session: Session, initiative: Initiative) -> tuple[str, str]:
     return own.title_of(session, initiative), _joined(owner, initiative.stage)
 
 
-def _parked(_session: Session, parked: Parked) -> tuple[str, str]:
+def _parked(session: Session, parked: Parked) -> tuple[str, str]:
+    voice = label(parked.voice, session.present).casefold() if parked.voice else ""
     came = f"from {NUMBERED[parked.from_stage]}" if parked.from_stage else ""
-    return parked.text, _joined(came, parked.because or "", parked.voice or "")
+    return parked.text, _joined(came, parked.because or "", voice)
 
 
 _SAID: dict[type, Callable[[Session, Any], tuple[str, str]]] = {

@@ -9,10 +9,13 @@ from promote_tui.session.advice import about_votes
 from promote_tui.session.model import Candidate, Parked, PerVoice, Session, Story, Voice
 from promote_tui.session.stages import FEELINGS
 from promote_tui.session.text import number_of
-from promote_tui.session.voices import balance, hands, heard, label
+from promote_tui.session.voices import hands, heard, label
 from promote_tui.ui.plain import assembled, plain
 from promote_tui.ui.rows import columns
 from promote_tui.ui.widgets.item_list import Row
+
+_IN_THE_ROOM = "said in the room"
+"""Where most stories come from, which need not be said."""
 
 
 def story_row(session: Session, story: Story) -> Row:
@@ -30,10 +33,10 @@ def _draw_story(story: Story, voice: str, about: tuple[str, ...], width: int) ->
     lines = columns([tag, story.text], [side, width - 1 - side - 2 * bool(side)])
     if not side:
         lines = [assembled((voice, "strong"), (f"  {mood}", "muted")), *lines]
-    notes = [f"may be shared: {story.sharing}"] if story.sharing else []
-    notes += [f"about: {', '.join(about)}"] if about else []
-    notes += [story.source] if story.source else []
-    for words in notes:
+    notes = [story.sharing or "", f"on {', '.join(about)}" if about else ""]
+    notes.append("" if story.source == _IN_THE_ROOM else story.source)
+    words = "   ".join(note for note in notes if note)
+    if words:
         lines += columns(["", (words, "muted")], [side, width - side - 3])
     return [*lines, Content("")]
 
@@ -57,14 +60,14 @@ def candidate_row(session: Session, candidate: Candidate) -> Row:
 def _draw_candidate(
     candidate: Candidate, chosen: bool, told: Mapping[Voice, int], over: str, present: PerVoice, width: int
 ) -> list[Content]:
-    votes = hands(candidate.votes, present)
+    votes, stories = hands(candidate.votes, present), hands(PerVoice.model_validate(told), present)
     name = plain(candidate.name, "accent" if chosen else "")
     if votes and width >= 36:
         lines = columns([name, (votes, "muted")], [width - 13, 11])
     else:
         lines = name.wrap(width - 1) + (columns(["", (votes, "muted")], [2, 11], 0) if votes else [])
     notes = [over] if over else []
-    notes += [f"stories: {balance(told, present)}"] if any(told.values()) else []
+    notes += [f"stories {stories}"] if stories else []
     notes += [candidate.note] if candidate.note else []
     for words in notes:
         lines += columns(["", (words, "muted")], [2, width - 4], 0)

@@ -12,8 +12,9 @@ from textual.widgets import Static
 from promote_tui.session.edits import items, own
 from promote_tui.session.edits.review import parts_of
 from promote_tui.session.model import Session
-from promote_tui.session.stages import SIGNS
+from promote_tui.session.stages import SIGNS, numbers
 from promote_tui.session.text import one_line
+from promote_tui.session.voices import label
 from promote_tui.ui.big_letters import large
 from promote_tui.ui.fields import Field
 from promote_tui.ui.plain import plain
@@ -48,9 +49,10 @@ def seen_of(session: Session, row: Row, fields: Sequence[Field] = ()) -> Seen:
     if kind == "initiative":
         return own.title_of(session, item), item.owner or "no owner yet"
     if kind == "story":
-        return item.text, item.voice.upper()
+        return item.text, label(item.voice, session.present)
     if kind == "step":
-        return item.title, f"Step {items.position(session, id) + 1} of {len(session.steps)}"
+        on_map = numbers(getattr(session, items.list_of(session, id)))
+        return item.title, f"Step {on_map[id]} of {len(on_map)}"
     if kind == "idea":
         return item.text, item.kind.upper()
     if kind == "candidate":

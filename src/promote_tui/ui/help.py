@@ -34,6 +34,7 @@ _ALWAYS = [
     ("← → Tab", "from column to column, where there are several"),
     ("PgUp PgDn", "scroll the list, also while typing"),
     ("Ctrl+Z Ctrl+Y", "undo, redo, as often as you like"),
+    ("F3", "takes out what looks as if it could show who a person is; k does so in the list"),
     ("F2 Alt+b", "the curtain: blank the screen at once, also while typing"),
     ("Ctrl+P", "all commands, also light and dark colours"),
     ("Ctrl+Q", "save and leave the program"),
@@ -73,7 +74,7 @@ class Help(ModalScreen[None]):
         shorthand = _TYPING.get(title.partition(" ")[2], [])
         first = [("In the list", ""), *lines, ("", "")]
         typing = [("While typing", ""), *shorthand, *_ALWAYS, ("", "")]
-        return cls(f"Help: {title}", [*typing, *first, (SAFE, "")])
+        return cls(f"Help: {title}", [(SAFE, ""), ("", ""), *typing, *first])
 
     def compose(self) -> ComposeResult:
         """Lay out title, text and how to close it."""

@@ -16,7 +16,7 @@ from promote_tui.session.shorthand import read_idea, write_idea
 from promote_tui.session.stages import numbers
 from promote_tui.session.text import number_of
 from promote_tui.session.voices import hands
-from promote_tui.ui.asking import Ask
+from promote_tui.ui.asking import Ask, offer
 from promote_tui.ui.keys import key
 from promote_tui.ui.plain import plain
 from promote_tui.ui.rows import columns, heading
@@ -137,16 +137,16 @@ class Ideas(StageScreen):
         if id := self.highlighted("idea"):
             names = {group.id: group.name for group in self.session.groups}
             here = names.get(items.find(self.session, id).group or "", "")
+            known = list(names.values())
 
             def answer(text: str) -> str:
-                return self.edit("group an idea", partial(edits.put_in_group, id=id, name=text))
+                number = int(text) if text.strip().isdecimal() and len(text) < 4 else 0
+                name = known[number - 1] if 1 <= number <= len(known) else text
+                return self.edit("group an idea", partial(edits.put_in_group, id=id, name=name))
 
-            known = (
-                f"so far: {', '.join(names.values())}" if names else "a name for ideas that belong together"
-            )
-            self.ask(
-                Ask("Group", f"“{self.words_of(id)}”: which group is it part of?", answer, here, known, id)
-            )
+            hint = f"{offer(tuple(enumerate(known)))}   or a new name" if known else "a name for them"
+            question = f"“{self.words_of(id)}”: which group is it part of?"
+            self.ask(Ask("Group", question, answer, here, hint, id))
 
     def action_split(self) -> None:
         """Ask where one idea ends and the next begins."""

@@ -7,7 +7,9 @@ from textual import on
 
 from promote_tui.session.edits import items, masking, parking, ties
 from promote_tui.session.model import Because, Candidate, Session, Step, Story
+from promote_tui.session.stages import in_view
 from promote_tui.session.text import one_line
+from promote_tui.session.voices import label
 from promote_tui.ui.asking import Ask
 from promote_tui.ui.details import details_fields
 from promote_tui.ui.fields import Field
@@ -175,12 +177,19 @@ class ListKeys(TypingScreen):
         choices: list[Choice] = []
         for kind in _TIED_TO[items.kind_of(id)]:
             held = getattr(self.session, items.LISTS[kind])
+            held = in_view(held) if kind == "step" else held
             if held:
                 choices.append(Choice("", _HEADINGS[kind]))
             for place, item in enumerate(held, 1):
                 picked = ties.are_tied(self.session, id, item.id)
-                choices.append(Choice(item.id, *_as_choice(item, place), picked))
+                choices.append(Choice(item.id, *self._as_choice(item, place), picked))
         return choices
+
+    def _as_choice(self, item: Story | Candidate | Step, place: int) -> tuple[str, str]:
+        """Return an item's words for a choice, and a quiet note on what it is."""
+        if isinstance(item, Story):
+            return item.text, label(item.voice, self.session.present).casefold()
+        return (item.title, f"step {place}") if isinstance(item, Step) else (item.name, "")
 
     def action_mask(self) -> None:
         """Take out of the highlighted item what could show who a person is."""
@@ -245,13 +254,6 @@ _NOTHING_TO_TIE = {
     "step": "There is no story to tie it to yet. 1 goes to where they are told.",
     "idea": "There is no step and no story to tie it to yet.",
 }
-
-
-def _as_choice(item: Story | Candidate | Step, place: int) -> tuple[str, str]:
-    """Return an item's words for a choice, and a quiet note on what it is."""
-    if isinstance(item, Story):
-        return item.text, item.voice
-    return (item.title, f"step {place}") if isinstance(item, Step) else (item.name, "")
 
 
 def _a_noun(id: str) -> str:

@@ -14,7 +14,7 @@ from promote_tui.session.edits import choose, items
 from promote_tui.session.edits import map as edits
 from promote_tui.session.model import Session, Stage, Step
 from promote_tui.session.shorthand import write_step
-from promote_tui.session.stages import FEELINGS, VALUES, in_view
+from promote_tui.session.stages import FEELINGS, VALUES, in_view, minutes
 from promote_tui.ui.fields import Field
 from promote_tui.ui.keys import key
 from promote_tui.ui.plain import assembled, plain
@@ -87,13 +87,16 @@ class Map(StageScreen):
         today, future = session.steps, session.future_steps
         self.query_one("#steps", ItemList).show(map_rows(today))
         self.query_one("#future", ItemList).show(map_rows(future))
-        self.maps.show_titles(("Today", summary(today)), ("Could be", summary(future)))
+        self.maps.show_titles(
+            ("Today", f"{minutes(today).total} min"), ("Could be", f"{minutes(future).total} min")
+        )
         self.maps.leave_alone(alone=not future)
-        parts = [released(today, future)] if future else [summary(today)]
-        parts += [coverage(today)] if any(step.value for step in today) else []
+        parts = [summary(today)] + ([coverage(today)] if any(step.value for step in today) else [])
+        lines = ["   ".join(parts)]
+        lines += [f"Could be: {summary(future)}   {released(today, future)}"] if future else []
+        lines += [hint.words for hint in about_map(session)[:1]]
         total = self.query_one("#total", Static)
-        hints = [f"\n{hint.words}" for hint in about_map(session)[:1]]
-        total.update(plain("   ".join(parts) + "".join(hints), ".muted"))
+        total.update(plain("\n".join(lines), ".muted"))
         total.display = bool(today or future)
         self._show_lens(session)
 

@@ -19,7 +19,7 @@ from promote_tui.ui.list_keys import ListKeys
 from promote_tui.ui.timer import Countdown
 from promote_tui.ui.widgets.bands import TitleLine
 
-_CHOICES = "10   q quiet   124 round   plan 60   0 stop"
+_CHOICES = "10 minutes   q quiet   124 round   plan 60   0 stop"
 _MEANT = "124 is alone, pairs, fours, all; a plan is 15, 60 or 90."
 _USUAL_MINUTES = 5
 

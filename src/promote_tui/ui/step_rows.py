@@ -39,7 +39,7 @@ def summary(steps: Sequence[Step]) -> str:
     if time.total:
         parts.append(f"{time.total} min")
     if time.total and seen:
-        parts.append(f"{time.share} % of the time adds value")
+        parts.append(f"{time.share} % adds value")
     return "   ".join(parts)
 
 
