@@ -23,7 +23,7 @@ listened",N/A,Patient
 """
 KEPT = ["Kind staff, they\nlistened", "Let people sleep", "=1+1 nurses"]
 MASKED = "[name] in [bed number] was cold"
-FOUND = "Row 3 looks like a person's name and a bed or room number.\n"
+FOUND = "Row 3 looks like a person’s name and a bed or room number.\n"
 
 Capture = pytest.CaptureFixture[str]
 
@@ -109,7 +109,7 @@ def test_lines_of_standard_input_are_jotted(
     assert main(["jot", "-"]) == 0
     assert texts(box) == ["Café", "Mrs Example came"]
     heard = capsys.readouterr().err.splitlines()
-    assert heard[0].startswith("Line 3: This looks like a person's name: ")
+    assert heard[0].startswith("Line 3: This looks like a person’s name: ")
     assert "It is kept as it is" in heard[0]
     assert heard[1] == "2 lines kept for the next session."
     assert "Example" not in "".join(heard)
@@ -219,7 +219,7 @@ def test_import_for_programs(box: Inbox, capsys: Capture) -> None:
         "already": 0,
         "masked": 0,
         "left_out": 1,
-        "looks_like": [{"row": 3, "what": ["a person's name", "a bed or room number"]}],
+        "looks_like": [{"row": 3, "what": ["a person’s name", "a bed or room number"]}],
     }
     assert (json.loads(heard.out), heard.err) == (answer, "")
 
@@ -369,12 +369,12 @@ def test_check_privacy_names_places_and_never_the_words(
     assert main(["check", "--privacy", "session.toml", "notes.txt", "inbox.toml", "fft.csv"]) == 1
     heard = capsys.readouterr()
     assert [line.partition(" - ")[0] for line in heard.out.splitlines()] == [
-        "session.toml:5: looks like a person's name",
+        "session.toml:5: looks like a person’s name",
         "session.toml:9: stories[1].text: looks like a bed or room number",
-        "session.toml:9: stories[1].text: looks like a person's name",
+        "session.toml:9: stories[1].text: looks like a person’s name",
         "notes.txt:2: looks like a phone number",
-        "inbox.toml:6: entries[1].text: looks like a person's name",
-        "fft.csv:4: looks like a person's name",
+        "inbox.toml:6: entries[1].text: looks like a person’s name",
+        "fft.csv:4: looks like a person’s name",
         "fft.csv:4: looks like a bed or room number",
     ]
     assert heard.err == "4 files, 7 places to look at.\n"

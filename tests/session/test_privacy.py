@@ -142,10 +142,10 @@ def test_the_warning_says_what_and_why_and_never_the_words() -> None:
     number = "This looks like an NHS number: ten digits that pass its check"
     assert privacy.warning("999 000 0018") == f"{number}."
     assert privacy.warning("999 000 0018, 999 000 0026") == f"{number}."
-    assert privacy.warning("999 000 0018 is Mrs Whitlow") == f"{number}, and like a person's name."
+    assert privacy.warning("999 000 0018 is Mrs Whitlow") == f"{number}, and like a person’s name."
     assert (
         privacy.warning("999 000 0018 is Mrs Whitlow in bed 4")
-        == f"{number}, and like a person's name and a bed or room number."
+        == f"{number}, and like a person’s name and a bed or room number."
     )
     for sort in SORTS:
         for sentence in SENTENCES[sort]["yes"]:
@@ -158,7 +158,7 @@ def test_the_warning_says_what_and_why_and_never_the_words() -> None:
 def test_a_finding_says_what_and_why_and_holds_no_words() -> None:
     (found,) = privacy.find("Ask Mrs Whitlow")
     assert found == Finding("name", 4, 15)
-    assert (found.what, found.why) == ("a person's name", "a name after a word like Mrs, Dr or called")
+    assert (found.what, found.why) == ("a person’s name", "a name after a word like Mrs, Dr or called")
     assert "Whitlow" not in repr(found)
 
 

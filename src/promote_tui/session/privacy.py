@@ -15,7 +15,7 @@ _SAYS: dict[Sort, tuple[str, str]] = {
     "phone number": ("a phone number", "the digits of one, or a number after a word like ext or bleep"),
     "e-mail address": ("an e-mail address", "two parts with an @ sign between them"),
     "postcode": ("a postcode", "letters and digits in the order of one"),
-    "name": ("a person's name", "a name after a word like Mrs, Dr or called"),
+    "name": ("a person’s name", "a name after a word like Mrs, Dr or called"),
     "bed number": ("a bed or room number", "a number after a word like bed or room"),
 }
 

@@ -264,6 +264,7 @@ class Choose(StageScreen):
             here = {candidate.name.casefold() for candidate in self.session.candidates}
             listed: list[Choice] = []
             for phase in dict.fromkeys(starter.phase for starter in found.values()):
+                listed += [Choice("", "")] if listed else []
                 listed.append(Choice("", phase.capitalize()))
                 names = [name for name, starter in found.items() if starter.phase == phase]
                 listed += [Choice(name, name, picked=name.casefold() in here) for name in names]

@@ -106,12 +106,11 @@ class TypingScreen(RoomScreen):
 
     def say_added(self, lines: Sequence[str]) -> None:
         """Say how many lines were added, and what some of them look like to the privacy guard."""
-        warnings = [warning for line in lines if (warning := privacy.warning(line))]
-        added = f"{number_of(len(lines), 'line')} added." if len(lines) > 1 else "Kept." if warnings else ""
-        if len(warnings) > 1:
-            warnings = [f"{len(warnings)} of them look as if they could show who a person is."]
-        if warnings:
-            self.refuse(f"{added} {warnings[0]} Ctrl+Z takes back, k in the list masks")
+        telling = sum(1 for line in lines if privacy.find(line))
+        added = f"{number_of(len(lines), 'line')} added." if len(lines) > 1 else ""
+        if telling:
+            some = f"{added} {telling} of them" if added else "Kept. It"
+            self.refuse(f"{some} could show who a person is.   Ctrl+Z takes back   k in the list masks")
         else:
             self.say(f"{added}   Ctrl+Z undo" if added else "")
 
