@@ -92,6 +92,8 @@ async def test_at_zero_the_title_flashes_and_nothing_stops_typing(
         monkeypatch.setattr(room.app, "bell", lambda: pytest.fail("no sound"))
         await room.presses("t", "enter")
         assert "time is up" not in title(room)
+        await room.presses("t", "escape")
+        assert "left" not in title(room), "Esc starts nothing"
 
 
 async def test_a_round_announces_each_phase(tmp_path: Path, session: Session) -> None:
@@ -148,7 +150,10 @@ async def test_a_plan_runs_with_the_room_and_is_shared_anew(tmp_path: Path, sess
         await room.says("90 plan")
         assert room.session.agenda.minutes == 90
         await room.presses("t", "enter")
-        assert ":" in title(room).partition(" left")[0]
+        assert "21:20 left" in title(room)
+        await room.presses("1")
+        assert "min left for 1 Choose" in title(room), "the time of a stage stays there"
+        await room.presses("2", "escape")
         kept = (await room.saved()).agenda
         assert kept == room.session.agenda
         await room.presses("t")

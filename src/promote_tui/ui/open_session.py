@@ -72,6 +72,8 @@ class OpenSession:
         if self.read_only:
             return ""
         before, now = self.session, self._now()
+        if (running := self.countdown) and (running.of_stage or running.at(now).is_over):
+            self.countdown = None
         self.session = move(before, stage, now)
         if self.touched:
             self._put(self.session)

@@ -108,12 +108,12 @@ class RoomTools(ListKeys):
                 return "Time is up. Enter clears it, + gives one more minute; or type a new time.", "0"
             does = "goes on" if countdown.paused else "pauses"
             return f"{timer.spelled(here.left)} left. Enter {does}, + adds a minute, 0 stops it.", "p"
-        left = int(timer.left_for_stage(self.session, now).total_seconds())
+        left = timer.left_for_stage(self.session, now)
         has = f"{NUMBERED[self.session.stage]} has {number_of(agenda.whole_minutes(left), 'minute')} left"
         if left and not agenda.is_running(self.session):
             return f"The plan stands still: {has}. Enter goes on, 0 takes it away.", "p"
         if left:
-            return f"{has} by the plan. Enter counts down, p pauses.", timer.spelled(left)
+            return f"{has} by the plan. Enter counts down, p pauses.", "s"
         return f"How long? Enter is {_USUAL_MINUTES} minutes. {_MEANT}", f"{_USUAL_MINUTES}"
 
     def _set_timer(self, text: str) -> str:
@@ -128,7 +128,7 @@ class RoomTools(ListKeys):
             why = self.edit("", partial(edits.plan, minutes=minutes, now=now))
             if not why:
                 self.countdown = None
-                self._farewell = f"{_shared_out(minutes)}   t pauses or changes it"
+                self._farewell = _shared_out(minutes)
             return why
         if more is not None:
             if countdown is None or more == 0:
@@ -136,11 +136,13 @@ class RoomTools(ListKeys):
             self.countdown = countdown.with_more(more, now)
             self._farewell = f"{number_of(more, 'more minute')}."
             return ""
+        of_stage = words in ("s", "stage")
         try:
-            phases = timer.read_phases(words)
+            left = timer.left_for_stage(self.session, now)
+            phases = (timer.Phase(left),) if of_stage and left else timer.read_phases(words)
         except EditError as error:
             return str(error)
-        self.countdown = Countdown(phases, now)
+        self.countdown = Countdown(phases, now, of_stage=of_stage)
         self._farewell = timer.started(phases)
         return ""
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from math import ceil
 
 from promote_tui.session import agenda
@@ -55,11 +55,15 @@ class Moment:
 
 @dataclass(frozen=True)
 class Countdown:
-    """Time running down, phase after phase; it stands still from ``paused`` on."""
+    """Time running down, phase after phase; it stands still from ``paused`` on.
+
+    ``of_stage`` is what the stage in view had left by the plan, and means nothing at another stage.
+    """
 
     phases: tuple[Phase, ...]
     began: datetime
     paused: datetime | None = None
+    of_stage: bool = False
 
     def at(self, now: datetime) -> Moment:
         """Return where it is now; a clock that was set back counts nothing."""
@@ -173,7 +177,7 @@ def started(phases: tuple[Phase, ...]) -> str:
     return f"{time} from now.   t pauses or changes it"
 
 
-def left_for_stage(session: Session, now: datetime) -> timedelta:
-    """Return the time that the stage in view has left by the plan; nothing when there is none."""
+def left_for_stage(session: Session, now: datetime) -> int:
+    """Return the seconds that the stage in view has left by the plan; 0 when there is none."""
     slot = agenda.slot(session, now)
-    return timedelta(seconds=max(0, slot.left) if slot else 0)
+    return max(0, slot.left) if slot else 0
