@@ -158,8 +158,6 @@ async def test_a_plan_runs_with_the_room_and_is_shared_anew(tmp_path: Path, sess
         assert kept == room.session.agenda
         await room.presses("t")
         await room.says("0")
-        await room.presses("t")
-        await room.says("0")
         room.hears("The plan is off")
         assert room.session.agenda.minutes is None
         await room.presses("t")
