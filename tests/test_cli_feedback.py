@@ -342,7 +342,7 @@ def test_check_knows_the_inbox(box: Inbox, capsys: Capture) -> None:
     assert main(["list"]) == 0
     assert "No sessions yet" in capsys.readouterr().err
     assert main(["where"]) == 0
-    assert f"inbox     {box.path}\n" in capsys.readouterr().out
+    assert f"inbox      {box.path}\n" in capsys.readouterr().out
 
 
 SESSION = """\

@@ -88,7 +88,10 @@ async def test_it_closes_at_once_while_typing(tmp_path: Path, session: Session) 
         assert closed(room), "over the focus view"
         await room.presses("enter", "enter", "escape", "q", "b")
         assert closed(room), "over home"
-        await room.presses("enter", "enter")
+        await room.presses("enter", "enter", "ctrl+p")
+        await room.until(lambda: "someone walks in" in room.screen)
+        room.does_not_see("Timer")
+        await room.presses("escape", "escape")
         room.sees("1 session")
 
 

@@ -5,8 +5,9 @@ import pytest
 from promote_tui.session.model import Session
 from promote_tui.session.text import LONGEST
 from promote_tui.ui.big_letters import large
-from promote_tui.ui.focus import FocusView, laid_out
-from promote_tui.ui.widgets.item_list import ItemList
+from promote_tui.ui.focus import FocusView, laid_out, seen_of
+from promote_tui.ui.plain import plain
+from promote_tui.ui.widgets.item_list import ItemList, Row
 from tests.ui.made import made
 from tests.ui.room import Facilitator, opened
 from tests.ui.test_hostile import ACTING, MARKUP
@@ -123,3 +124,9 @@ def test_words_are_laid_out_with_air() -> None:
     lines = laid_out("é " * 60, 60, 20).plain.split("\n")
     assert [bool(line.strip()) for line in lines] == [True, False, True, False, True]
     assert len(laid_out("é " * 600, 60, 20).plain.split("\n")) == 24, "no air when it does not fit anyway"
+
+
+def test_a_row_of_any_other_list_shows_what_is_drawn(session: Session) -> None:
+    for key in ("inbox-1", "group-9", "step-7", "new", "lens:value"):
+        row = Row(key, (), lambda _: [plain("A  word"), plain("[/b]")])
+        assert seen_of(session, row) == ("A word [/b]", "")

@@ -226,7 +226,7 @@ class PromoteApp(SafeApp):
     @property
     def in_session(self) -> bool:
         """Say whether a session is open."""
-        return len(self.screen_stack) > 1 and self.opened is not None
+        return self.opened is not None and any(hasattr(screen, "STAGE") for screen in self.screen_stack)
 
     @property
     def _at_work(self) -> "OpenSession":
@@ -251,7 +251,7 @@ class PromoteApp(SafeApp):
     @property
     def stage_screen(self) -> "StageScreen":
         """Return the stage that is open, also when help lies over it."""
-        return self._as_stage(self.screen_stack[1])
+        return self._as_stage(next(screen for screen in self.screen_stack if hasattr(screen, "STAGE")))
 
     async def action_home(self) -> None:
         """Keep everything and go back to the sessions."""

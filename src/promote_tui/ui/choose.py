@@ -42,6 +42,7 @@ class Choose(StageScreen):
     """What people tell, what could be looked at, and the one process chosen."""
 
     STAGE: ClassVar[Stage] = "choose"
+    HOLDS: ClassVar[tuple[str, ...]] = ("stories", "candidates", "parked")
     HINT = "p: patient   c: carer   s: staff   or a process"
     ADDS = "a line"
     BINDINGS = [

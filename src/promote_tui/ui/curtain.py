@@ -1,5 +1,7 @@
 """The curtain: the whole screen blank but for the time of day, until somebody says that it may be shown."""
 
+from typing import TYPE_CHECKING, cast
+
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
@@ -9,6 +11,9 @@ from textual.widgets import Static
 from promote_tui.ui.big_letters import large
 from promote_tui.ui.plain import plain
 from promote_tui.ui.themes import ROLES
+
+if TYPE_CHECKING:
+    from promote_tui.ui.room import Room
 
 _ASKED = "Show the screen again?\nEnter or y shows it. Anything else keeps it closed."
 """What any key or click asks first."""
@@ -40,7 +45,7 @@ class Curtain(Screen[None]):
 
     def draw(self) -> None:
         """Show the time of day, and the question once it is asked."""
-        time = f"{self.app.now():%H:%M}"  # type: ignore[attr-defined]
+        time = f"{cast('Room', self.app).now():%H:%M}"
         width, height = self.app.size
         lines = large(time, min(width, _WIDEST), height - 6) or [time]
         asked = [plain(""), *(plain(line, ".muted") for line in _ASKED.split("\n"))] if self._asked else []

@@ -30,6 +30,7 @@ class Ideas(StageScreen):
     """Three columns of change ideas."""
 
     STAGE: ClassVar[Stage] = "ideas"
+    HOLDS: ClassVar[tuple[str, ...]] = ("ideas",)
     HINT = "- stop   + start   = continue   #3 ties it to step 3"
     ADDS = "an idea"
     BINDINGS = [

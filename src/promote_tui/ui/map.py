@@ -31,6 +31,7 @@ class Map(StageScreen):
     """The map of today, the map of how it could be once there is one, and the microscope."""
 
     STAGE: ClassVar[Stage] = "map"
+    HOLDS: ClassVar[tuple[str, ...]] = ("steps", "future_steps")
     HINT = "a step, such as: Lights on @HCA, nights 5m"
     ADDS = "a step"
     BINDINGS = [

@@ -31,6 +31,7 @@ class Own(StageScreen):
     """The initiatives as cards; the open one shows its fields in place."""
 
     STAGE: ClassVar[Stage] = "own"
+    HOLDS: ClassVar[tuple[str, ...]] = ("ideas", "initiatives")
     HINT = "a change to take on"
     ADDS = "a change"
     BINDINGS = [

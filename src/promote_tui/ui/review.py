@@ -28,6 +28,7 @@ class Review(StageScreen):
     """The changes, each with its parts."""
 
     STAGE: ClassVar[Stage] = "review"
+    HOLDS: ClassVar[tuple[str, ...]] = ("initiatives",)
     HINT = "one more part to rate, for the highlighted change"
     ADDS = "a part"
     BINDINGS = [

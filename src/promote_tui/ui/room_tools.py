@@ -14,10 +14,11 @@ from promote_tui.session.text import number_of, one_line
 from promote_tui.ui import timer
 from promote_tui.ui.asking import Ask
 from promote_tui.ui.fields import Field
-from promote_tui.ui.focus import FocusView, seen_of
+from promote_tui.ui.focus import FocusView, Seen, seen_of
 from promote_tui.ui.list_keys import ListKeys
 from promote_tui.ui.timer import Countdown
 from promote_tui.ui.widgets.bands import TitleLine
+from promote_tui.ui.widgets.item_list import Row
 
 _CHOICES = "10 minutes   q quiet   124 round   plan 60   0 stop"
 _MEANT = "124 is alone, pairs, fours, all; a plan is 15, 60 or 90."
@@ -89,10 +90,12 @@ class RoomTools(ListKeys):
     def action_focus_view(self) -> None:
         """Show the highlighted item as large as the screen allows."""
         if self.active_list.highlighted:
-            seen = lambda row: seen_of(self.session, row, self.fields_here())  # noqa: E731
-            self.app.push_screen(FocusView(self.active_list, seen))
+            self.app.push_screen(FocusView(self.active_list, self._seen))
         else:
             self.refuse("There is nothing to show large yet.")
+
+    def _seen(self, row: Row) -> Seen:
+        return seen_of(self.session, row, self.fields_here())
 
     def action_timer(self) -> None:
         """Ask how long; while something runs, Enter alone pauses it or goes on."""

@@ -25,6 +25,8 @@ class StageScreen(RoomTools):
     """
 
     STAGE: ClassVar[Stage]
+    HOLDS: ClassVar[tuple[str, ...]]
+    """The lists of the session that this stage shows."""
     HINT: ClassVar[str]
     """What the empty capture line says."""
 
@@ -93,7 +95,7 @@ class StageScreen(RoomTools):
 
     def arrive(self) -> None:
         """Begin in the list when there is something in it; an empty stage begins with typing."""
-        if any(row.key and not row.key.endswith(":") for found in self.lists for row in found.rows):
+        if any(getattr(self.session, name) for name in self.HOLDS):
             self.active_list.focus()
         else:
             self.action_type()
