@@ -59,6 +59,8 @@ async def test_two_keys_start_pause_and_go_on(tmp_path: Path, session: Session) 
         room.hears("There is no time to add to")
         await room.replaces("0")
         room.hears("Nothing runs")
+        await room.replaces("p")
+        room.hears("Nothing runs")
         await room.replaces("soon")
         room.hears("Type minutes such as 10")
         await room.replaces("1:30")
@@ -184,6 +186,18 @@ async def test_leaving_stops_the_clock_and_a_crash_is_no_time(tmp_path: Path, se
         assert "left" not in title(room)
         await room.presses("t")
         room.hears("The plan stands still: 1 Choose has 10 minutes left")
+
+
+async def test_a_file_for_reading_only_has_a_countdown_but_no_plan(tmp_path: Path, session: Session) -> None:
+    planned = edits.pause(edits.plan(made(session, told=["p: One"]), 60, START), START)
+    async with opened(tmp_path, holding=planned.model_copy(update={"version": 9})) as room:
+        await room.presses("t", "enter")
+        room.hears("newer version")
+        await room.replaces("plan 15")
+        room.hears("newer version")
+        await room.replaces("10")
+        assert "10:00 left" in title(room)
+        assert room.session.agenda.minutes == 60
 
 
 async def test_the_time_fits_and_follows_to_every_stage(tmp_path: Path, session: Session) -> None:
