@@ -34,7 +34,7 @@ async def test_two_keys_start_pause_and_go_on(tmp_path: Path, session: Session) 
     async with opened(tmp_path, holding=held) as room:
         await room.presses("t")
         room.hears("How long? Enter is 5 minutes.", "124 is alone, pairs, fours, all")
-        room.sees("10 q quiet 124 round plan 60 0 stop")
+        room.sees("10 minutes q quiet 124 round plan 60 0 stop")
         await room.presses("enter")
         room.hears("5 minutes from now")
         assert not room.typing
