@@ -140,21 +140,6 @@ def test_numbers_are_never_used_again_also_not_those_written_by_hand() -> None:
     assert [entry.id for entry in contents.entries] == ["jot-8", "comment-1"]
 
 
-def test_what_is_put_back_stands_where_it_stood() -> None:
-    start = inbox_text.with_new(empty(), [Draft("a"), Draft("b"), Draft("c")], "comment")
-    start = inbox_text.with_new(start, [Draft("d"), Draft("e")], "jot")
-    first, second, third, fourth, fifth = start.entries
-
-    for gone in [(first,), (second,), (third, fourth), (fifth,), start.entries]:
-        taken = inbox_text.without(start, [entry.id for entry in gone])
-        back = inbox_text.with_back(taken, gone)
-        assert {entry.id for entry in back.entries} == {entry.id for entry in start.entries}
-        assert texts(inbox_text.with_back(back, gone)) == texts(back)
-        assert inbox_text.with_new(back, [Draft("a")], "jot") == back
-        if gone in [(first,), (second,), (fifth,), start.entries]:
-            assert back.entries == start.entries
-
-
 def test_words_that_do_not_fit_are_refused() -> None:
     for text in ("", "x" * 10_001):
         with pytest.raises(EditError, match="Text: "):

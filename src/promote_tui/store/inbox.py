@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,10 +70,6 @@ class Inbox:
     def remove(self, ids: Collection[str]) -> None:
         """Remove what was taken, parked or thrown away, for good; raises NotSavedError."""
         self._change(lambda contents: inbox_text.without(contents, ids))
-
-    def put_back(self, entries: Sequence[Entry]) -> None:
-        """Bring back entries whose taking was undone; those still there stay. Raises NotSavedError."""
-        self._change(lambda contents: inbox_text.with_back(contents, entries))
 
     def _change(self, change: Callable[[Contents], Contents]) -> tuple[Contents, Contents]:
         with self._locked():

@@ -2,7 +2,7 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
@@ -164,18 +164,6 @@ def without(contents: Contents, ids: Collection[str]) -> Contents:
         seen=items.changed(contents.seen, fingerprints=tuple(seen)),
         last_used=used,
     )
-
-
-def with_back(contents: Contents, entries: Sequence[Entry]) -> Contents:
-    """Return the contents with entries that were removed, each where it stood among those of its kind."""
-    kept = list(contents.entries)
-    for entry in entries:
-        kind, number = _place(entry)
-        if any(other.id == entry.id for other in kept):
-            continue
-        after = (n for n, other in enumerate(kept) if _place(other)[0] == kind and _place(other)[1] > number)
-        kept.insert(next(after, len(kept)), entry)
-    return items.changed(contents, entries=tuple(kept))
 
 
 def _place(entry: Entry) -> tuple[str, int]:

@@ -13,7 +13,7 @@ from promote_tui.session.edits import choose, items, masking, parking
 from promote_tui.session.model import Session, Sharing, Stage
 from promote_tui.session.shorthand import read_story, write_story
 from promote_tui.session.stages import FEELINGS
-from promote_tui.session.voices import balance, heard
+from promote_tui.session.voices import balance, heard, heard_of_process
 from promote_tui.store.inbox import Inbox
 from promote_tui.store.inbox_text import Entry
 from promote_tui.store.starters import starters
@@ -107,7 +107,9 @@ class Choose(StageScreen):
         self.stories.show([*inbox, *(story_row(session, story) for story in session.stories)])
         rows = [candidate_row(session, candidate) for candidate in session.candidates]
         if chosen := session.process.name:
+            heard_on_it = balance(heard_of_process(session), session.present)
             rows += [gap(), heading("Chosen", chosen), *(field.row(1, 7) for field in self._frame())]
+            rows += [note(f"heard on it: {heard_on_it}")] if session.stories else []
         else:
             rows += [gap(), note("c chooses the highlighted one")] if rows else []
             rows += [] if rows else [note("e shows common ward processes to pick from")]

@@ -30,14 +30,13 @@ def _draw_story(story: Story, voice: str, about: tuple[str, ...], width: int) ->
     mood = FEELINGS[story.feeling] if story.feeling is not None else ""
     tag = assembled((voice, "strong"), (f"\n{mood}" if mood else "", "muted"))
     side = 9 if width >= 36 else 0
-    lines = columns([tag, story.text], [side, width - 1 - side - 2 * bool(side)])
-    if not side:
-        lines = [assembled((voice, "strong"), (f"  {mood}", "muted")), *lines]
     notes = [story.sharing or "", f"on {', '.join(about)}" if about else ""]
     notes.append("" if story.source == _IN_THE_ROOM else story.source)
     words = "   ".join(note for note in notes if note)
-    if words:
-        lines += columns(["", (words, "muted")], [side, width - side - 3])
+    told = assembled(story.text, (f"\n{words}" if words else "", "muted"))
+    lines = columns([tag, told], [side, width - 1 - side - 2 * bool(side)])
+    if not side:
+        lines = [assembled((voice, "strong"), (f"  {mood}", "muted")), *lines]
     return [*lines, Content("")]
 
 

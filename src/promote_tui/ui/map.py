@@ -26,6 +26,8 @@ from promote_tui.ui.widgets.columns import Columns
 from promote_tui.ui.widgets.item_list import ItemList
 from promote_tui.ui.widgets.typing_area import Typing
 
+_LOW = 30
+
 
 class Map(StageScreen):
     """The map of today, the map of how it could be once there is one, and the microscope."""
@@ -94,12 +96,13 @@ class Map(StageScreen):
         self.maps.leave_alone(alone=not future)
         parts = [summary(today)] + ([coverage(today)] if any(step.value for step in today) else [])
         lines = ["   ".join(parts)]
-        lines += [f"Could be: {summary(future)}   {released(today, future)}"] if future else []
+        lines += [f"Could be: {summary(future)}   {released(today, future)}".rstrip()] if future else []
         lines += [hint.words for hint in about_map(session)[:1]]
         total = self.query_one("#total", Static)
         total.update(plain("\n".join(lines), ".muted"))
-        total.display = bool(today or future)
         self._show_lens(session)
+        # on a low screen the microscope needs the room
+        total.display = bool(today or future) and not (self._looking_at and self.size.height < _LOW)
 
     def _show_lens(self, session: Session) -> None:
         steps = self._map_of(self._looking_at)

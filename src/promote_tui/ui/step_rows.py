@@ -15,6 +15,8 @@ from promote_tui.ui.widgets.item_list import Row
 
 _SIGNS = {-2: "--", -1: "-", 0: "·", 1: "+", 2: "++"}
 _WIDE = 74
+"""Columns of a list that shows a step on one line."""
+_STRIP = 40
 
 
 def map_rows(steps: Sequence[Step]) -> list[Row]:
@@ -50,10 +52,10 @@ def coverage(steps: Sequence[Step]) -> str:
 
 
 def released(today: Sequence[Step], future: Sequence[Step]) -> str:
-    """Return what the map of how it could be would change, in minutes each time."""
+    """Return how many minutes the map of how it could be would save each time; nothing when it is none."""
     less = minutes(today).total - minutes(future).total
     if not less:
-        return "No time released yet"
+        return ""
     return f"{less} min released each time" if less > 0 else f"{-less} min more each time"
 
 
@@ -67,7 +69,7 @@ def _strip(step: Step) -> Content:
 
 def _draw_head(width: int) -> list[Content]:
     """Return the line over the strip of feeling that says which end is which; none on a narrow screen."""
-    return [plain("    low good", "muted")] if width >= _WIDE else []
+    return [plain("    low good", "muted")] if width >= _STRIP else []
 
 
 def _draw(step: Step, place: int, width: int) -> list[Content]:
@@ -82,11 +84,12 @@ def _draw(step: Step, place: int, width: int) -> list[Content]:
         cells: list[Cell] = [number, _strip(step), step.title, (step.who, "muted"), time, value]
         lines = columns(cells, [3, feel, title, who, 7, 17], 1)
     else:
-        indent = 7
+        sign = plain("" if step.feeling is None else _SIGNS[step.feeling], "muted")
+        felt, feel = (_strip(step), 5) if width >= _STRIP else (sign, 2)
+        indent = 3 + feel + 2
         rest = width - indent - 1
-        felt = "" if step.feeling is None else _SIGNS[step.feeling]
         under = "   ".join(part for part in (step.who, time, VALUES[step.value]) if part)
-        lines = columns([number, (felt, "muted"), step.title], [3, 2, rest], 1)
+        lines = columns([number, felt, step.title], [3, feel, rest], 1)
         lines += columns(["", (under, "muted")], [indent, rest], 0)
     if step.smallest_change:
         lines += columns(["", ("→", "accent"), step.smallest_change], [indent - 1, 1, rest - 2], 1)
