@@ -601,7 +601,7 @@ def test_the_second_window_needs_a_terminal_and_a_session(
 ) -> None:
     assert main(["script", str(BED_TEA)]) == 2
     assert "promote script needs a terminal of its own" in capsys.readouterr().err
-    monkeypatch.setattr(commands, "_is_terminal", lambda *_: True)
+    monkeypatch.setattr(talk, "is_terminal", lambda *_: True)
     monkeypatch.setattr(
         "promote_tui.ui.script.ScriptApp.run", lambda self: self._followed.path.stem == "bed-tea"
     )

@@ -25,10 +25,10 @@ def said(data: str | bytes) -> list[str]:
 
 def test_a_document_names_line_and_key() -> None:
     assert said(DOCUMENT) == [
-        "2 title looks like a person's name",
-        "3  looks like a person's name",
+        "2 title looks like a person’s name",
+        "3  looks like a person’s name",
         "6 stories[1].text looks like a phone number",
-        "6 stories[1].text looks like a person's name",
+        "6 stories[1].text looks like a person’s name",
         "8 stories[1].notes[2].words looks like a bed or room number",
     ]
 
@@ -38,7 +38,7 @@ def test_any_other_text_names_the_line() -> None:
     for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):
         assert said(text.encode(encoding)) == [
             "2  looks like a phone number",
-            "4  looks like a person's name",
+            "4  looks like a person’s name",
         ]
     assert said("") == []
 

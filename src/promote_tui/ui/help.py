@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Static
+from textual.widgets import Static, TextArea
 
 from promote_tui.ui.plain import assembled, plain
 from promote_tui.ui.room_screen import RoomScreen
@@ -74,7 +74,8 @@ class Help(ModalScreen[None]):
         shorthand = _TYPING.get(title.partition(" ")[2], [])
         first = [("In the list", ""), *lines, ("", "")]
         typing = [("While typing", ""), *shorthand, *_ALWAYS, ("", "")]
-        return cls(f"Help: {title}", [(SAFE, ""), ("", ""), *typing, *first])
+        here = [*typing, *first] if isinstance(screen.focused, TextArea) else [*first, *typing]
+        return cls(f"Help: {title}", [(SAFE, ""), ("", ""), *here])
 
     def compose(self) -> ComposeResult:
         """Lay out title, text and how to close it."""
