@@ -1,10 +1,10 @@
-"""The application: screens, opening and leaving, and the one door for every change."""
+"""The application: its screens, opening and leaving a session, help and palette."""
 
 import asyncio
 import contextlib
 import uuid
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,18 +17,15 @@ from textual.screen import Screen
 from promote_tui.store.library import Library, LibraryError
 from promote_tui.ui import keys
 from promote_tui.ui.home import Home
-from promote_tui.ui.safe_app import SafeApp
+from promote_tui.ui.session_app import SessionApp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from promote_tui.session.model import Session, Stage
     from promote_tui.session.questions import Questions
     from promote_tui.store.question_texts import QuestionTexts
-    from promote_tui.store.saver import Saver, SaveReport
+    from promote_tui.store.saver import SaveReport
     from promote_tui.store.session_file import SessionFile
-    from promote_tui.ui.messages import SaveDone
-    from promote_tui.ui.open_session import OpenSession
     from promote_tui.ui.stage_screen import StageScreen
 
 _SETTLE_SECONDS = 10.0
@@ -50,12 +47,8 @@ def _stage(module: str, name: str) -> Callable[[], Screen[Any]]:
     return make
 
 
-class PromoteApp(SafeApp):
-    """The program on screen.
-
-    ``opened`` holds the session. Screens show it and call ``edit``; undo and redo go the same way.
-    ``now`` tells the time and is given, so that tests can live through months.
-    """
+class PromoteApp(SessionApp):
+    """The program on screen: home, the stages, opening and leaving a session, help and palette."""
 
     SCREENS = {
         "choose": _stage("choose", "Choose"),
@@ -80,22 +73,12 @@ class PromoteApp(SafeApp):
         demo: bool = False,
         now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
     ) -> None:
-        super().__init__()
+        super().__init__(now, demo=demo)
         self.library = library
-        self.demo = demo
         self._own_library = library
-        self.now = now
-        self.opened: OpenSession | None = None
         self.parting_words = ""
-        self.save_state = ""
-        self.save_trouble = False
         self._file_to_open = file
-        self._leave_anyway = False
         self._questions_told = False
-
-    def today(self) -> date:
-        """Return the day it is."""
-        return self.now().date()
 
     @cached_property
     def question_texts(self) -> "QuestionTexts":
@@ -216,43 +199,6 @@ class PromoteApp(SafeApp):
         self.library = Library(await asyncio.to_thread(throw_away_copy))
         self.demo = True
 
-    @staticmethod
-    def _as_stage(screen: Screen[Any]) -> "StageScreen":
-        from promote_tui.ui.stage_screen import StageScreen  # noqa: PLC0415
-
-        assert isinstance(screen, StageScreen)  # noqa: S101 - the screens above
-        return screen
-
-    @property
-    def in_session(self) -> bool:
-        """Say whether a session is open."""
-        return self.opened is not None and any(hasattr(screen, "STAGE") for screen in self.screen_stack)
-
-    @property
-    def _at_work(self) -> "OpenSession":
-        assert self.opened is not None  # noqa: S101 - stages are shown of an open session only
-        return self.opened
-
-    @property
-    def session(self) -> "Session":
-        """Return the session that is open."""
-        return self._at_work.session
-
-    @property
-    def saver(self) -> "Saver":
-        """Return what saves the session that is open."""
-        return self._at_work.saver
-
-    @property
-    def read_only(self) -> str:
-        """Return why the open session may only be looked at; nothing when it may be changed."""
-        return self.opened.read_only if self.opened else ""
-
-    @property
-    def stage_screen(self) -> "StageScreen":
-        """Return the stage that is open, also when help lies over it."""
-        return self._as_stage(next(screen for screen in self.screen_stack if hasattr(screen, "STAGE")))
-
     async def action_home(self) -> None:
         """Keep everything and go back to the sessions."""
         if not self.in_session or await self._let_go():
@@ -310,85 +256,6 @@ class PromoteApp(SafeApp):
         names = [name for name in self.SCREENS if self.is_screen_installed(name)]
         found = [self._as_stage(screen) for name in names if (screen := self.get_screen(name)).is_mounted]
         return sorted(found, key=lambda screen: screen not in self.screen_stack)
-
-    # ---- the one door for changes
-
-    def edit(self, words: str, change: "Callable[[Session], Session]") -> str:
-        """Make a change, named in words such as ``add a step``; return the sentence that refuses it."""
-        before = self.session
-        why = self._at_work.edit(words, change)
-        if self.session is not before:
-            self._changed()
-        return why
-
-    def _changed(self) -> None:
-        """Show the session as it is now, then have it saved."""
-        self._leave_anyway = False
-        self._set_state("saving…")
-        self.stage_screen.show(self.session)
-        self._at_work.save()
-
-    def action_undo(self) -> None:
-        """Take the last change back."""
-        self._travel(back=True)
-
-    def action_redo(self) -> None:
-        """Do the change again that was taken back last."""
-        self._travel(back=False)
-
-    def _travel(self, *, back: bool) -> None:
-        if not self.in_session or not self.stage_screen.commit_answer():
-            return
-        before = self._at_work.ids()
-        words = self._at_work.travel(back=back)
-        if not words:
-            self.stage_screen.refuse(f"There is nothing to {'undo' if back else 'redo'}.")
-            return
-        self._changed()
-        self.stage_screen.highlight_any(self._at_work.ids() - before)
-        typing = self.focused is not None and self.focused.id == "typing"
-        redo = "Ctrl+Y redo" if typing else "U redo"
-        self.stage_screen.say(f"Undone: {words}.   {redo}" if back else f"Done again: {words}.")
-
-    async def go_to_stage(self, stage: "Stage") -> None:
-        """Go to another stage; leaving one unfinished is answered with what is missing, never blocked."""
-        old = self.stage_screen
-        if stage == old.STAGE or not old.commit_answer():
-            return
-        onward = list(self.SCREENS).index(stage) > list(self.SCREENS).index(old.STAGE)
-        missing = old.on_leaving() if onward else ""
-        time = self._at_work.go_to(stage)
-        await self.switch_screen(stage)
-        if self._at_work.touched:
-            self._changed()
-        else:
-            self.stage_screen.show(self.session)
-        self.stage_screen.arrive()
-        self.stage_screen.say("   ".join(words for words in (time, missing) if words))
-
-    # ---- saving
-
-    def on_save_done(self, event: "SaveDone") -> None:
-        """Show what became of a save."""
-        report = event.report
-        if not self.is_running or not self.in_session or report.session.id != self.session.id:
-            return
-        if report.failed:
-            # said once for each change; what else is on the screen matters more than the tenth try
-            if not self.save_trouble:
-                self.stage_screen.refuse(f"Not saved: {report.failed} It is tried again by itself.")
-            self._set_state("NOT SAVED", trouble=True)
-            return
-        if report.saved and report.saved.note:
-            self.stage_screen.refuse(report.saved.note)
-        if report.session is self.session:
-            self._set_state(f"saved {self.now():%H:%M}")
-
-    def _set_state(self, words: str, *, trouble: bool = False) -> None:
-        self.save_state = "an example: nothing is kept" if self.demo and not trouble else words
-        self.save_trouble = trouble
-        if self.in_session and self.stage_screen.is_mounted:
-            self.stage_screen.show_state()
 
     # ---- help, palette, the end
 
