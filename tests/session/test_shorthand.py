@@ -132,7 +132,7 @@ def test_no_line_is_too_odd_to_read(before: str, line: str) -> None:
     read_story(line)
     read_step(line)
     read_idea(line)
-    assert all(item.strip() for item in spread(before, line))
+    assert all(item.strip() for ideas in (True, False) for item in spread(before, line, ideas=ideas))
 
 
 @pytest.mark.parametrize(
@@ -141,13 +141,34 @@ def test_no_line_is_too_odd_to_read(before: str, line: str) -> None:
         ("", "one\ntwo\n\n three ", ["one", "two", "three"]),
         ("p: ", "one\ntwo", ["p: one", "p: two"]),
         ("p: ", "one\ns: two", ["p: one", "s: two"]),
-        ("p: ", "- one\n- two", ["p: - one", "p: - two"]),
-        ("+", "one\n- two\ns: three", ["+one", "- two", "+s: three"]),
+        ("p: ", "- one\n- two", ["p: one", "p: two"]),
+        ("p: ", "1. one\n2. c: two\n3.", ["p: one", "c: two"]),
         ("p: The lights", " come on\nAnd off", ["p: The lights come on", "And off"]),
+        ("Wait", " 1. one\n2. two", ["Wait 1. one", "two"]),
         ("", "one\r\ntwo\rthree\u2028four", ["one", "two", "three", "four"]),
         ("", "\n \n", []),
         ("half ", "", ["half"]),
+        ("", "1. one\n 2)\ttwo\n(3) three\n10. ten\n\n11.", ["one", "two", "three", "ten"]),
+        (
+            "",
+            "• one\n*  two\n– three\n- four\no\tfive\n\uf0b7\tsix",
+            ["one", "two", "three", "four", "five", "six"],
+        ),
+        ("", "• 1. one\n- • two\n•", ["one", "two"]),
+        ("", "10 minutes earlier\n2 nurses", ["10 minutes earlier", "2 nurses"]),
+        ("", "1.5 hours\n10:30 tea\n2026. A year", ["1.5 hours", "10:30 tea", "2026. A year"]),
+        ("", "o one\n*two*\n-three\n(four)", ["o one", "*two*", "-three", "(four)"]),
     ],
 )
 def test_pasted_lines_are_one_item_each(before: str, pasted: str, captures: list[str]) -> None:
     assert spread(before, pasted) == captures
+
+
+def test_among_pasted_ideas_a_dash_means_stop() -> None:
+    for before, pasted, captures in [
+        ("", "- one\n+ two\n= three\nfour", ["- one", "+ two", "= three", "four"]),
+        ("+", "one\n- two\ns: three", ["+one", "- two", "+s: three"]),
+        ("= ", "1. one\n2. - two\n• three", ["= one", "- two", "= three"]),
+        ("", "1. 10 minutes earlier\n2. 2 nurses", ["10 minutes earlier", "2 nurses"]),
+    ]:
+        assert spread(before, pasted, ideas=True) == captures

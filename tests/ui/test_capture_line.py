@@ -89,7 +89,7 @@ async def test_a_sign_before_a_paste_holds_for_every_line(tmp_path: Path, sessio
         await room.types("p: ")
         await room.pastes("- Lights at eight\nc: Nobody rang")
         assert [(story.voice, story.text) for story in room.session.stories] == [
-            ("patient", "- Lights at eight"),
+            ("patient", "Lights at eight"),
             ("carer", "Nobody rang"),
         ]
 

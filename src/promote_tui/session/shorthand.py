@@ -13,6 +13,10 @@ _VOICE = re.compile(r"\s*(p(?:atient)?|c(?:arer)?|s(?:taff)?)\s*:\s*", re.ASCII 
 _KIND = re.compile(r"\s*([-+=])\s*")
 _MINUTES = re.compile(r"(?:^|(?<=\s))(\d{1,4})\s?m(?:in(?:ute)?s?)?(?=\s|$)", re.IGNORECASE)
 _AT = re.compile(r"(?<!\S)@+")
+# “• ”, “1. ”, “(2) ”; word processors have private signs, and an “o” before a tab, for theirs
+_BULLET = r"[•◦▪▫●○■□‣⁃∙·*–—\uf0a7\uf0b7]|\(?[0-9]{1,3}[.)]|o(?=\t)"
+_LISTED = re.compile(rf"^(?:(?:{_BULLET})(?:\s+|$))+")
+_LISTED_WITH_DASHES = re.compile(rf"^(?:(?:{_BULLET}|-)(?:\s+|$))+")
 _STEP = re.compile(r"(?:^|(?<=\s))#(\d{1,4})(?=[\s.,;]|$)")
 
 
@@ -104,14 +108,15 @@ def write_idea(idea: Idea, step_number: int | None) -> str:
     return f"{sign} {idea.text}" + (f" #{step_number}" if step_number else "")
 
 
-def spread(before: str, pasted: str) -> list[str]:
+def spread(before: str, pasted: str, *, ideas: bool = False) -> list[str]:
     """Return pasted lines as captures: empty ones dropped, a sign typed before the paste put on each.
 
     ``p: `` and three pasted lines are three patient stories, unless a line has a sign of its own.
+    Bullets and numbers of a list are dropped. A dash is a bullet too, but among ``ideas`` it means stop.
     """
-    sort = _VOICE if _VOICE.match(before) else _KIND
+    sort, listed = (_KIND, _LISTED) if ideas else (_VOICE, _LISTED_WITH_DASHES)
     found = sort.match(before)
     sign = before[: found.end()] if found and not before[found.end() :].strip() else ""
-    lines = [line.strip() for line in tidy(pasted if sign else before + pasted).split("\n")]
-    # a dash in front of a pasted story is a bullet; only a voice of its own takes the sign's place
+    pasted = pasted if sign else before + pasted
+    lines = [listed.sub("", line.strip()) for line in tidy(pasted).split("\n")]
     return [line if not sign or sort.match(line) else f"{sign}{line}" for line in lines if line]

@@ -12,7 +12,7 @@ from promote_tui.session import advice
 from promote_tui.session.edits import ideas as edits
 from promote_tui.session.edits import items, own
 from promote_tui.session.model import KINDS, Idea, Session, Stage
-from promote_tui.session.shorthand import read_idea, write_idea
+from promote_tui.session.shorthand import read_idea, spread, write_idea
 from promote_tui.session.stages import numbers
 from promote_tui.session.text import number_of
 from promote_tui.session.voices import hands
@@ -74,6 +74,10 @@ class Ideas(StageScreen):
         kind = read_idea(line).kind or column
         found.go_to(KINDS.index(kind), focus=False)
         return partial(edits.add_line, line=line, column=column)
+
+    def lines_of(self, text: str, pasted: str) -> list[str]:
+        """Return the lines of a paste, where a dash means stop."""
+        return spread(text, pasted, ideas=True)
 
     def take_line(self, text: str, pasted: str) -> str:
         """Add ideas; say so when the number of a step leads nowhere."""

@@ -57,8 +57,8 @@ class Map(StageScreen):
     def __init__(self) -> None:
         super().__init__()
         self._looking_at = ""
-        self._after = ""
-        """The step after which a new one goes; empty for the end of the map."""
+        self._inserted: tuple[str, ...] = ()
+        """The step after which new ones go, then those that went there; empty for the end of the map."""
 
     def compose_work(self) -> ComposeResult:
         """Lay out the maps, and the microscope under them."""
@@ -134,30 +134,31 @@ class Map(StageScreen):
         future = self.maps.here == 1
 
         def change(session: Session) -> Session:
-            after = self._after if self._is_there(session, self._after) else ""
+            after = self._after(session)
             session = edits.add_line(session, line, after, future=future)
             if after:  # a paste adds its lines one after the other, each after the one before
-                self._after = items.newest(session, "step")
+                self._inserted = (*self._inserted, items.newest(session, "step"))
             return session
 
         return change
 
     def take_line(self, text: str, pasted: str) -> str:
         """Add steps; where the next one goes moves on only when they were taken."""
-        after = self._after
+        before = self._inserted
         why = super().take_line(text, pasted)
         if why:
-            self._after = after
+            self._inserted = before
         return why
 
-    @staticmethod
-    def _is_there(session: Session, id: str) -> bool:
-        return any(step.id == id for step in (*session.steps, *session.future_steps))
+    def _after(self, session: Session) -> str:
+        """Return the step after which a new one goes: the last inserted that no undo took away."""
+        there = {step.id for step in (*session.steps, *session.future_steps)}
+        return next((id for id in reversed(self._inserted) if id in there), "")
 
     def action_insert(self) -> None:
         """Type new steps right after the highlighted one."""
         if id := self._step:
-            self._after = id
+            self._inserted = (id,)
             place = [step.id for step in self._map_of(id)].index(id) + 1
             self.capture.prompt(f"after {place}")
             self.action_type()
@@ -165,11 +166,11 @@ class Map(StageScreen):
     def action_type(self) -> None:
         """Go to the capture line."""
         super().action_type()
-        if not self._is_there(self.session, self._after):
+        if not self._after(self.session):
             self._end_insert()
 
     def _end_insert(self) -> None:
-        self._after = ""
+        self._inserted = ()
         self.capture.prompt("")
 
     @on(Typing.Left)

@@ -82,9 +82,13 @@ class TypingScreen(RoomScreen):
         """Return the change that adds what a captured line says."""
         raise NotImplementedError
 
+    def lines_of(self, text: str, pasted: str) -> list[str]:
+        """Return the lines of a paste after what was typed already."""
+        return spread(text, pasted)
+
     def take_line(self, text: str, pasted: str) -> str:
         """Add a captured line, or each line of a paste in one step that can be undone; return why not."""
-        lines = spread(text, pasted) if pasted else [text]
+        lines = self.lines_of(text, pasted) if pasted else [text]
 
         def change(session: Session) -> Session:
             for place, line in enumerate(lines, 1):

@@ -102,7 +102,7 @@ class Columns(Vertical):
         self._alone = alone
         self.set_class(alone, "-alone")
         if alone and self.here:
-            self.go_to(0)
+            self.go_to(0, focus=self.has_focus_within)
 
     @property
     def _last(self) -> int:
