@@ -33,6 +33,8 @@ def test_a_step_is_put_at_the_end_or_after_another(mapped: Session) -> None:
     assert [step.title for step in session.steps] == ["Lights on", "Knock", "Names called"]
     with pytest.raises(EditError, match="no longer there"):
         map.add_line(session, "Wait", after="step-9")
+    aside = map.add_line(map.turn_usual(session, "step-1"), "Alarm", after="step-1")
+    assert [step.usual for step in aside.steps] == [False, False, True, True]
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,12 @@ _NEXT_VALUE: dict[Value | None, Value | None] = {
 
 
 def add_line(session: Session, line: str, after: str = "", *, future: bool = False) -> Session:
-    """Return the session with a step read from a line: at the end of a map, or right after a step of it."""
+    """Return the session with a step read from a line: at the end of a map, or right after a step of it.
+
+    After a step that is kept aside it is kept aside too, or it would be shown somewhere else.
+    """
     fields = _fields(read_step(line))
+    fields["usual"] = items.find(session, after).usual if after else True
     at = items.position(session, after) + 1 if after else None
     to = items.list_of(session, after) if after else "future_steps" if future else ""
     return items.add(session, "step", lambda id: Step(id=id, **fields), at, to)
@@ -78,7 +82,7 @@ def split(session: Session, id: str, line: str) -> Session:
     for other in reversed(others):
         session = add_line(session, other, after=id)
         new: Step = getattr(session, items.list_of(session, id))[items.position(session, id) + 1]
-        session = items.change(session, new.id, usual=step.usual, who=new.who or step.who)
+        session = items.change(session, new.id, who=new.who or step.who)
     return session
 
 
