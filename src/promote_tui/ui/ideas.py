@@ -111,6 +111,16 @@ class Ideas(StageScreen):
         if event.list is self.focused and not self.said and items.kind_of(event.key) == "idea":
             self._ask_gently(event.key)
 
+    def highlight_newest(self) -> None:
+        """Highlight the newest idea: groups stand under it."""
+        self.active_list.highlighted = items.newest(self.session, "idea")
+
+    def moves_among(self, id: str) -> tuple[str, ...]:
+        """Return the ideas among which one moves: those of its column that stand with it."""
+        mine = [idea for idea in self.session.ideas if idea.kind == items.find(self.session, id).kind]
+        groups = [tuple(idea.id for idea in ideas) for _, ideas in _grouped(self.session, mine)]
+        return next(group for group in groups if id in group)
+
     def follow(self, id: str) -> None:
         """Go to the column that an idea was moved to."""
         super().follow(id)
