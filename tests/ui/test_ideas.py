@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from promote_tui.session.edits import choose
 from promote_tui.session.model import PerVoice, Session
 from tests.ui.made import made
 from tests.ui.room import Facilitator, opened
@@ -22,6 +23,10 @@ async def room(tmp_path: Path, session: Session) -> AsyncIterator[Facilitator]:
 
 def texts(room: Facilitator, kind: str) -> list[str]:
     return [idea.text for idea in room.session.ideas if idea.kind == kind]
+
+
+def names(room: Facilitator) -> list[str]:
+    return [group.name for group in room.session.groups]
 
 
 async def test_signs_and_steps_in_the_line(room: Facilitator) -> None:
@@ -183,3 +188,119 @@ async def test_the_highlight_follows_an_idea_to_its_new_column(room: Facilitator
     await room.replaces("+ Knocking first")
     assert room.list.id == "start"
     assert "Knocking first" in room.highlighted_row
+
+
+async def test_ideas_of_a_group_stand_together(room: Facilitator) -> None:
+    await room.says("+ Sit down for a minute")
+    await room.presses_on("Tea earlier", "g")
+    room.hears("“Tea earlier”: which group is it part of?")
+    await room.says("A gentler start")
+    room.sees("A gentler start")
+    await room.presses_on("Sit down", "g")
+    room.sees("1 A gentler start or a new name")
+    await room.says("1")
+    assert room.rows == ["Ask first", "Tea earlier step 1", "Sit down for a minute"]
+    for words, keys in {"Ask first": "JK", "Tea earlier": "K", "Sit down": "J"}.items():
+        for key in keys:
+            await room.presses_on(words, key)
+            room.hears("at the end already" if key == "J" else "at the top already")
+    await room.presses_on("Tea earlier", "J")
+    assert room.rows == ["Ask first", "Sit down for a minute", "Tea earlier step 1"]
+    await room.says("+ Whisper")
+    await room.presses("escape")
+    assert room.highlighted_row == "Whisper", "the newest, not the last one that is shown"
+    await room.presses("g")
+    await room.says("a GENTLER start")
+    await room.presses("left", "g")
+    await room.says("Quiet")
+    assert names(room) == ["A gentler start", "Quiet"]
+    await room.presses("g")
+    assert room.line == "Quiet"
+    await room.replaces("")
+    assert names(room) == ["A gentler start"], "a group goes with its last idea"
+    assert room.highlighted_row == "Calling names step 2"
+    await room.presses("u")
+    assert names(room) == ["A gentler start", "Quiet"]
+
+
+async def test_two_ideas_in_one_line_are_taken_apart(room: Facilitator) -> None:
+    double = "Put up pictures by patients and take down old posters"
+    await room.says(f"+ {double} #1")
+    room.hears("Added. This looks like two ideas.", "S takes it apart")
+    await room.presses("escape", "S")
+    assert room.line == "Put up pictures by patients | Take down old posters"
+    await room.presses("escape")
+    assert texts(room, "start")[-1] == double
+    await room.presses("S", "enter")
+    assert texts(room, "start")[-2:] == ["Put up pictures by patients", "Take down old posters"]
+    assert [idea.step for idea in room.session.ideas[-2:]] == ["step-1", "step-1"]
+    await room.presses_on("Ask first", "S")
+    assert room.line == "Ask first"
+    await room.replaces("Ask first | = Wait for an answer #2")
+    assert (texts(room, "continue"), room.session.ideas[3].step) == (
+        ["Wait for an answer", "Knocking"],
+        "step-2",
+    )
+
+
+async def test_gentle_questions_stand_in_nobodys_way(tmp_path: Path, session: Session) -> None:
+    held = made(session, stage="ideas", told=["Waking up", "Meal times"], thought=["+ Improve communication"])
+    async with opened(tmp_path, holding=choose.choose_process(held, "candidate-1")) as room:
+        vague = "What would we see or hear on the ward if this happened tomorrow?"
+        await room.says("+ Tea earlier")
+        assert room.said == ""
+        await room.says("+ More support for people")
+        room.hears(f"Added. {vague}")
+        await room.types("+ Bring meal ")
+        await room.says("trays at different times")
+        room.hears("Added. Is this about “Meal times”? p parks it for another session.")
+        await room.presses("escape", "p")
+        room.hears("Parked under the processes of 1 Choose: Bring meal trays at different times")
+        assert texts(room, "start") == ["Improve communication", "Tea earlier", "More support for people"]
+        asked = []
+        for key in ("home", "down", "down", "o", "up", "down"):
+            await room.presses(key)
+            asked.append(room.said == vague)
+        assert asked == [True, False, True, False, False, False], "nothing is asked about what is taken on"
+        assert room.session.initiatives[0].ideas == ("idea-3",)
+
+
+async def test_pasted_ideas(room: Facilitator) -> None:
+    await room.types("+ ")
+    await room.pastes(
+        "1. 10 minutes earlier #1\n2) 2 nurses in the morning\n• - Shouting\n\n* Whisper\n= Smiling #2"
+    )
+    room.hears("5 lines added.")
+    assert texts(room, "start")[2:] == ["10 minutes earlier", "2 nurses in the morning", "Whisper"]
+    assert (texts(room, "stop")[1:], texts(room, "continue")[1:]) == (["Shouting"], ["Smiling"])
+    assert (room.session.ideas[4].step, room.session.ideas[-1].step) == ("step-1", "step-2")
+    await room.presses("ctrl+z")
+    assert len(room.session.ideas) == 4
+
+
+async def test_three_hundred_ideas_and_their_votes(tmp_path: Path, session: Session) -> None:
+    signs = "-+="
+    held = made(session, stage="ideas", thought=[f"{signs[n % 3]} Idea {n}" for n in range(300)])
+    held = held.model_copy(update={"present": PerVoice(patient=2, carer=2, staff=3), "dots": 3})
+    async with opened(tmp_path, holding=held) as room:
+        await room.presses("escape", "right", "end")
+        room.sees("STOP 100", "START 100", "CONTINUE 100", "Idea 298")
+        await room.presses("pageup", "slash")
+        await room.says("idea 289")
+        assert room.highlighted_row == "Idea 289"
+        await room.presses("v")
+        room.hears("Hands up for “Idea 289”", "Dots left: patients 6, carers 6, staff 9")
+        await room.says("4 0 1")
+        room.hears("Hands up for “Idea 292”", "Dots left: patients 2, carers 6, staff 8")
+        await room.says("3 0 1")
+        room.hears("Hands up for “Idea 295”", "Dots left: patients 1 over, carers 6, staff 7")
+        await room.says("")
+        room.hears("Hands up for “Idea 298”")
+        await room.presses("escape")
+        assert not room.typing
+        votes = {idea.text: idea.votes for idea in room.session.ideas if idea.votes != PerVoice()}
+        assert votes == {"Idea 289": PerVoice(patient=4, staff=1), "Idea 292": PerVoice(patient=3, staff=1)}
+        assert "Idea 298" in room.highlighted_row
+        await room.presses("v")
+        await room.says("0 0 1")
+        assert not room.typing, "after the last one there is none to ask about"
