@@ -10,7 +10,12 @@ from promote_tui.session.text import LONGEST
 
 
 def mask(session: Session, id: str) -> Session:
-    """Return the session with an item's words masked, those of an initiative with its ideas."""
+    """Return the session with an item's words masked, those of an initiative with its ideas.
+
+    The process that is chosen goes by one name, here and among those to consider.
+    """
+    if id == session.process.candidate:
+        return mask_process(session)
     item = items.find(session, id)
     there = {idea.id for idea in session.ideas}
     ids = [id, *(idea for idea in getattr(item, "ideas", ()) if idea in there)]
@@ -21,8 +26,12 @@ def mask(session: Session, id: str) -> Session:
 
 
 def mask_process(session: Session) -> Session:
-    """Return the session with what is said of the chosen process masked."""
-    return _something_done(session, session.model_copy(update={"process": _masked(session.process)}))
+    """Return the session with what is said of the chosen process masked, also where it is considered."""
+    masked = session.model_copy(update={"process": _masked(session.process)})
+    for candidate in session.candidates:
+        if candidate.id == session.process.candidate:
+            masked = items.replace(masked, _masked(candidate))
+    return _something_done(session, masked)
 
 
 def _something_done(before: Session, after: Session) -> Session:
