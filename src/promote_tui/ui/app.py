@@ -234,7 +234,8 @@ class PromoteApp(SessionApp):
             return False
         self._leave_anyway = False
         self.saver.close()
-        if why := await asyncio.to_thread(self._at_work.settle_inbox, self.library.folder):
+        # what was taken but never saved stays in the inbox
+        if not why and (why := await asyncio.to_thread(self._at_work.settle_inbox, self.library.folder)):
             self.keep_word(why)
         return True
 

@@ -22,12 +22,13 @@ from promote_tui.ui.fields import Field
 from promote_tui.ui.keys import key
 from promote_tui.ui.pick import Choice, Pick
 from promote_tui.ui.process_fields import process_fields
-from promote_tui.ui.rows import gap, heading, note
+from promote_tui.ui.rows import gap, heading, note, warned
 from promote_tui.ui.stage_screen import StageScreen
 from promote_tui.ui.widgets.bands import Hint
 from promote_tui.ui.widgets.columns import Columns
 from promote_tui.ui.widgets.inbox_panel import InboxPanel
 from promote_tui.ui.widgets.item_list import ItemList
+from promote_tui.ui.widgets.typing_area import Typing
 
 _SHARING: tuple[Sharing | None, ...] = (
     None,
@@ -60,6 +61,7 @@ class Choose(StageScreen):
     def __init__(self) -> None:
         super().__init__()
         self._inbox: tuple[Entry, ...] = ()
+        self._trouble = ""
 
     def compose_work(self) -> ComposeResult:
         """Lay out the two lists, and the inbox under them."""
@@ -84,8 +86,10 @@ class Choose(StageScreen):
 
     @property
     def reading(self) -> bool:
-        """Say whether keys mean the entry of the inbox that is read."""
-        return self.focused is self.panel.entries
+        """Say whether keys mean the entry of the inbox that is read, also after typing."""
+        entries = self.panel.entries
+        typed_there = isinstance(self.focused, Typing) and self._active is entries and self.panel.display
+        return self.focused is entries or typed_there
 
     @property
     def active_list(self) -> ItemList:
@@ -103,7 +107,8 @@ class Choose(StageScreen):
         self.panel.show(waiting)
         if not self.panel.display and self.focused is self.panel.entries:
             self.stories.focus()
-        inbox = [inbox_row(len(waiting)), gap()] if waiting else []
+        inbox = [warned(self._trouble), gap()] if self._trouble else []
+        inbox += [inbox_row(len(waiting)), gap()] if waiting else []
         self.stories.show([*inbox, *(story_row(session, story) for story in session.stories)])
         rows = [candidate_row(session, candidate) for candidate in session.candidates]
         if chosen := session.process.name:
@@ -136,13 +141,17 @@ class Choose(StageScreen):
 
     @on(events.ScreenResume)
     async def read_inbox(self) -> None:
-        """Read what came in since last time; a file that cannot be read is named."""
+        """Read what came in since last time; a file that cannot be read is named above the stories."""
         inbox = Inbox(self.room.library.folder)
         self._inbox = await asyncio.to_thread(inbox.entries)
-        if trouble := await asyncio.to_thread(inbox.trouble):
-            self.refuse(trouble)
-        if self._inbox and self.is_mounted:
-            self.show(self.session)
+        self._trouble = await asyncio.to_thread(inbox.trouble)
+        self.show(self.session)
+
+    def forget(self) -> None:
+        """Forget what belongs to the session that was open before."""
+        super().forget()
+        self._inbox, self._trouble = (), ""
+        self.panel.display = False
 
     def _waiting(self, session: Session) -> list[Entry]:
         """Return the entries of the inbox that this session has not dealt with."""
@@ -170,6 +179,7 @@ class Choose(StageScreen):
         """Turn whose words the entry of the inbox holds, or a choice of the frame."""
         if self.reading:
             self.panel.turn_voice(by)
+            self.say(f"Enter takes it as a story: {self.panel.voice}")
         else:
             super().turn(key, by)
 
@@ -198,8 +208,10 @@ class Choose(StageScreen):
 
     def action_mask(self) -> None:
         """Mask the entry that is read, the chosen process, or the highlighted item."""
-        if self.reading:
-            self.panel.mask()
+        if self.reading and not self.panel.mask():
+            self.refuse("Nothing here looks as if it could show who a person is.")
+        elif self.reading:
+            self.say("k shows it as it came, or masked")
         elif self.active_list.highlighted.startswith("frame:"):
             self.do("mask the process", masking.mask_process, "Masked")
         else:

@@ -50,6 +50,11 @@ def note(text: str) -> Row:
     return Row("", (text,), lambda width: plain(text, "muted").wrap(width))
 
 
+def warned(text: str) -> Row:
+    """Return a row that warns and cannot be highlighted."""
+    return Row("", (text,), lambda width: plain(text, "warn").wrap(width - 1))
+
+
 def gap() -> Row:
     """Return an empty row."""
     return Row("", (), lambda _: [Content("")])

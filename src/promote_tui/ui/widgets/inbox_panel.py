@@ -15,11 +15,13 @@ from promote_tui.session.schedule import spoken
 from promote_tui.session.text import one_line
 from promote_tui.store.inbox_text import Entry
 from promote_tui.ui.plain import assembled, plain
-from promote_tui.ui.rows import columns
+from promote_tui.ui.rows import columns, warned
 from promote_tui.ui.widgets.item_list import ItemList, Row
 
-_PIECE = 300
-"""Most characters of a row: a long comment is read row by row."""
+_LINES = 3
+"""Lines of a row at most: a long comment is read row by row."""
+_AROUND = 6
+"""Columns of the screen that a line of it cannot have."""
 
 
 class InboxPanel(Vertical):
@@ -67,12 +69,14 @@ class InboxPanel(Vertical):
         self.entries.focus()
 
     def show(self, waiting: Sequence[Entry]) -> None:
-        """Show what waits now; the place is kept, so that the next one moves up."""
-        here = self.here
+        """Show what waits now: the next one moves up, and a single one that came back is shown again."""
+        here, before = self.here, {entry.id for entry in self._waiting}
         self._waiting = waiting
         if here is None:
             return
-        self._place = next((n for n, entry in enumerate(waiting) if entry.id == here.id), self._place)
+        back = [entry.id for entry in waiting if entry.id not in before]
+        wanted = back[0] if len(back) == 1 else here.id
+        self._place = next((n for n, entry in enumerate(waiting) if entry.id == wanted), self._place)
         self._place = min(self._place, max(0, len(waiting) - 1))
         if self.here is None:
             self.display = False
@@ -94,9 +98,16 @@ class InboxPanel(Vertical):
         self._voice = VOICES[(VOICES.index(self._voice) + by) % len(VOICES)]
         self._draw()
 
-    def mask(self) -> None:
-        """Take the entry with what looks like an identifier masked, or as it came."""
+    def mask(self) -> bool:
+        """Take the entry with what looks like an identifier masked, or as it came; False if nothing does."""
+        if not self._masked and not privacy.find(self.words):
+            return False
         self._masked = not self._masked
+        self._draw()
+        return True
+
+    def on_resize(self) -> None:
+        """Wrap the entry to the new width."""
         self._draw()
 
     def _begin(self) -> None:
@@ -104,23 +115,28 @@ class InboxPanel(Vertical):
         self._masked = False
         self._voice = (entry.voice if entry else None) or "patient"
         self._draw()
+        self.entries.highlighted = "inbox:0"
 
     def _draw(self) -> None:
         entry = self.here
         if entry is None:
             return
         place = f"Inbox, {self._place + 1} of {len(self._waiting)}"
-        came = ", ".join(filter(None, [entry.source, spoken(entry.received_on) if entry.received_on else ""]))
+        came = ", ".join(
+            filter(None, [one_line(entry.source), spoken(entry.received_on) if entry.received_on else ""])
+        )
         self.query_one("#inbox-title", Static).update(
             assembled((place, ".strong"), (f"   {came}" if came else "", ".muted"))
         )
-        pieces = textwrap.wrap(one_line(self.words), _PIECE) or [""]
-        rows = [Row(f"inbox:{n}", (piece,), partial(_wrapped, piece)) for n, piece in enumerate(pieces)]
+        rows = [warned(f"{warning} k masks it.")] if (warning := privacy.warning(self.words)) else []
+        lines = textwrap.wrap(one_line(self.words), self.app.size.width - _AROUND) or [""]
+        for n in range(0, len(lines), _LINES):
+            piece = " ".join(lines[n : n + _LINES])
+            rows.append(Row(f"inbox:{n}", (piece,), partial(_wrapped, piece), turns=True))
         choice = Content("   ").join(
             plain(voice.upper(), "accent") if voice == self._voice else plain(voice, "muted")
             for voice in VOICES
         )
-        rows[0] = Row(rows[0].key, rows[0].of, rows[0].draw, turns=True)
         rows.append(
             Row(
                 "inbox:voice",
@@ -129,15 +145,8 @@ class InboxPanel(Vertical):
                 turns=True,
             )
         )
-        if warning := privacy.warning(self.words):
-            rows.append(Row("", (warning,), partial(_warned, f"{warning} k masks it.")))
         self.entries.show(rows)
-        self.entries.highlighted = "inbox:0"
 
 
 def _wrapped(piece: str, width: int) -> Sequence[Content]:
     return plain(piece).wrap(width - 1)
-
-
-def _warned(warning: str, width: int) -> Sequence[Content]:
-    return plain(warning, "warn").wrap(width - 1)
