@@ -54,7 +54,7 @@ class Pick(ModalScreen[None]):
         self.query_one(QuestionBand).question = self._question
         keys = [
             Hint("Enter", "take, give back", "turn"),
-            Hint("↑↓", "walk", "turn"),
+            Hint("↑↓", "walk", "walk"),
             Hint("Esc", "done", "close"),
         ]
         self.query_one(KeyHints).show(keys)
@@ -79,6 +79,10 @@ class Pick(ModalScreen[None]):
     def action_turn(self) -> None:
         """Pick the highlighted choice, or give it back."""
         self.query_one(ItemList).action_choose()
+
+    def action_walk(self) -> None:
+        """Highlight the next choice."""
+        self.query_one(ItemList).action_down()
 
     def action_close(self) -> None:
         """Go back to the stage."""
