@@ -7,7 +7,7 @@ import pytest
 
 from promote_tui.session.model import PerVoice, Session
 from tests.ui.made import made
-from tests.ui.room import Facilitator, opened, starts
+from tests.ui.room import Facilitator, arrives, opened, starts
 
 LINES = ["p: Lights at eight", "c: Nobody rang me", "s: We rush", "Waking up", "Meal times", "Ward round"]
 
@@ -531,3 +531,109 @@ async def test_tabs_can_be_clicked_on_a_narrow_screen(tmp_path: Path, session: S
         await room.clicks("Processes")
         room.sees("Meal times")
         assert room.list.id == "processes"
+
+
+# what is parked
+
+
+async def test_o_makes_the_next_session_of_a_parked_item(tmp_path: Path, session: Session) -> None:
+    held = made(session, told=["p: Nobody rang", "Meal times", "Ward round"])
+    async with opened(tmp_path, holding=held) as room:
+        await room.presses_on("Nobody rang", "p", "o")
+        room.hears("Highlight a parked item first.")
+        await to_processes(room)
+        await room.presses("p")
+        await room.presses_on("Meal times", "o")
+        room.hears("A session of its own now, it waits at home: Meal times")
+        room.sees("next session")
+        await room.presses("o")
+        room.hears("It has a session of its own already.")
+        await room.presses_on("Nobody rang", "o")
+        saved = await room.saved()
+        made_of = [one for one in room.app.library.cards() if one.path != room.app.saver.file.path]
+        assert sorted(card.title for card in made_of) == ["Meal times", "Nobody rang"]
+        await room.presses("q")
+        room.sees("Meal times", "Nobody rang", "3 sessions")
+        for words in ("Meal times", "Nobody rang"):
+            await room.presses_on(words, "enter")
+            await arrives(room)
+            next_one = room.session
+            assert (next_one.title, next_one.follows, next_one.team) == (words, session.id, session.team)
+            assert next_one.id in {parked.became for parked in saved.parked}
+            if words == "Meal times":
+                assert next_one.process.name == words
+            else:
+                assert [(story.voice, story.text) for story in next_one.stories] == [("patient", words)]
+            await room.presses("escape", "q")
+
+
+async def test_something_new_is_parked_and_every_kind_is_taken_back(tmp_path: Path, session: Session) -> None:
+    held = made(session, told=["p: Nobody rang"], mapped=["Lights on"], thought=["= Knocking"])
+    async with opened(tmp_path, holding=held) as room:
+        await room.presses("escape", "p")
+        await room.goes_to("2")
+        await room.presses("p")
+        await room.goes_to("3")
+        await room.presses("right", "right", "p", "p")
+        room.hears("What shall we keep aside? It waits under the processes of 1 Choose.")
+        await room.says("Parking costs")
+        await room.presses("P")
+        await room.says("The lift")
+        await room.presses("P", "enter")  # nothing typed, nothing kept
+        await room.goes_to("1")
+        await to_processes(room)
+        came = [(one.text, one.from_stage) for one in room.session.parked]
+        assert came == [
+            ("Nobody rang", "choose"),
+            ("Lights on", "map"),
+            ("Knocking", "ideas"),
+            ("Parking costs", "ideas"),
+            ("The lift", "ideas"),
+        ]
+        room.sees("Parked p takes back", "from map")
+        for words, _ in came:
+            await room.presses_on(words, "p")
+            room.hears(f"Taken back: {words}", "u undo")
+        assert not room.session.parked
+        assert voices(room) == ["p: Nobody rang"]
+        assert [step.title for step in room.session.steps] == ["Lights on"]
+        assert [(idea.kind, idea.text) for idea in room.session.ideas] == [("continue", "Knocking")]
+        assert names(room) == ["Parking costs", "The lift"]
+
+
+# votes
+
+
+async def test_hands_and_dots_against_who_is_in_the_room(room: Facilitator) -> None:
+    await room.presses("escape", "E")
+    await room.answers("", "", "", "", "1 4 6", "some")
+    room.hears("A number goes here")
+    await room.replaces("2.5")
+    room.hears("a whole number is needed")
+    await room.presses("escape", "escape")
+    await room.presses("i", "ctrl+u", "escape")
+    await to_processes(room)
+    # the one patient is shown with the smallest other group, in counts and in words
+    await room.presses("v")
+    await room.says("2 3 999")
+    await room.presses("escape")
+    over = "More hands than patients or carers or staff in the room. Count again?"
+    assert room.rows[0] == f"Waking up P+C5 S999 {over}"
+    room.sees("patients or carers 2")
+    room.does_not_see("CARER Nobody")
+    await room.presses("home", "v")
+    await room.replaces("0 0 0")
+    await room.presses("escape")
+    assert room.session.candidates[0].votes == PerVoice()
+    room.does_not_see("Count again?", "S999")
+    # with dots a person may give several to one process: what is left is told
+    await room.presses("E", *["enter"] * 5)
+    await room.says("3")
+    assert room.session.dots == 3
+    await to_processes(room)
+    await room.presses("v")
+    room.hears("Dots left: patients or carers 15, staff 18")
+    await room.says("3 12 20")
+    room.hears("Hands up for “Meal times”", "Dots left: patients or carers none, staff 2 over")
+    await room.presses("escape")
+    room.does_not_see("Count again?")
