@@ -47,7 +47,7 @@ async def pictures(
         await room.settles()
         parts = [tour.stages, tour.home]
         if size == (80, 24):
-            parts[1:1] = [tour.ratings, tour.prompts, tour.laid_over]
+            parts[1:1] = [tour.ratings, tour.prompts, tour.laid_over, tour.beside]
         if theme != DARK.name:  # the same words in the other colours: where each role is seen is enough
             parts.remove(tour.prompts)
         for part in parts:

@@ -77,7 +77,7 @@ def shown(text: str) -> str:
 
 
 async def everywhere(room: Facilitator, *, prompts: bool) -> AsyncIterator[str]:
-    for part in (tour.stages, *([tour.prompts, tour.laid_over] if prompts else []), tour.home):
+    for part in (tour.stages, *([tour.prompts, tour.laid_over, tour.beside] if prompts else []), tour.home):
         async for name in part(room):
             yield name
 
@@ -111,7 +111,7 @@ async def test_it_is_shown_literally_on_every_screen(tmp_path: Path, text: str) 
                 or all(word in room.screen for word in made_visible(text).split())
             )
     quiet = {name for name, found in seen.items() if not found}
-    empty = {"palette", "curtain", "curtain, asked"}
+    empty = {"palette", "curtain", "curtain, asked", "common processes", "common processes, picked"}
     assert not {name for name in quiet if "help" not in name and "question_mark" not in name} - empty
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import AsyncIterator
 
+from promote_tui.store.inbox import Inbox
+from promote_tui.store.inbox_text import Draft
 from tests.ui.room import Facilitator
 
 STAGES = {"1": "choose", "2": "map", "3": "ideas", "4": "own", "5": "review"}
@@ -96,6 +98,30 @@ async def laid_over(room: Facilitator) -> AsyncIterator[str]:
     await room.presses("x")
     yield "curtain, asked"
     await room.presses("enter")
+
+
+async def beside(room: Facilitator) -> AsyncIterator[str]:
+    """Open the inbox, the choices of stage 1 and the warning of the privacy guard."""
+    await to_the_list(room)
+    await room.presses("1", "left")
+    words = room.session.stories[0].text if room.session.stories else "Tea is cold"
+    Inbox(room.app.library.folder).add([Draft(f"{words} Mrs Whitlow", source=words)], "jot")
+    await room.presses("question_mark", "escape")
+    await room.until(lambda: any("in the inbox" in row for row in room.rows))
+    await room.presses("home", "enter")
+    yield "inbox"
+    await room.presses("k")
+    yield "inbox, masked"
+    await room.presses("x", "home")
+    for key, name in {"y": "ties", "e": "common processes"}.items():
+        await room.presses(key)
+        yield name
+        await room.presses("enter")
+        yield f"{name}, picked"
+        await room.presses("enter", "escape")
+    await room.types("Mrs Whitlow")
+    yield "a warning"
+    await room.presses("ctrl+u")
 
 
 async def ratings(room: Facilitator) -> AsyncIterator[str]:
