@@ -1,34 +1,28 @@
 """Stage 1: stories and feedback on the left, processes to consider on the right; one is chosen."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from promote_tui.session.edits import choose, items, masking, parking
+from promote_tui.session.edits import choose, items, masking
 from promote_tui.session.model import Session, Sharing, Stage
 from promote_tui.session.shorthand import read_story, write_story
 from promote_tui.session.stages import FEELINGS
 from promote_tui.session.voices import balance, heard, heard_of_process
-from promote_tui.store.inbox import Inbox
-from promote_tui.store.inbox_text import Entry
 from promote_tui.store.starters import starters
-from promote_tui.ui.choose_rows import candidate_row, inbox_row, parked_row, story_row
+from promote_tui.ui.choose_rows import candidate_row, parked_row, story_row
 from promote_tui.ui.fields import Field
+from promote_tui.ui.inbox_keys import InboxKeys
 from promote_tui.ui.keys import key
 from promote_tui.ui.pick import Choice, Pick
 from promote_tui.ui.process_fields import process_fields
-from promote_tui.ui.rows import gap, heading, note, warned
-from promote_tui.ui.stage_screen import StageScreen
-from promote_tui.ui.widgets.bands import Hint
+from promote_tui.ui.rows import gap, heading, note
 from promote_tui.ui.widgets.columns import Columns
 from promote_tui.ui.widgets.inbox_panel import InboxPanel
 from promote_tui.ui.widgets.item_list import ItemList
-from promote_tui.ui.widgets.typing_area import Typing
 
 _SHARING: tuple[Sharing | None, ...] = (
     None,
@@ -39,7 +33,7 @@ _SHARING: tuple[Sharing | None, ...] = (
 )
 
 
-class Choose(StageScreen):
+class Choose(InboxKeys):
     """What people tell, what could be looked at, and the one process chosen."""
 
     STAGE: ClassVar[Stage] = "choose"
@@ -58,11 +52,6 @@ class Choose(StageScreen):
         ),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._inbox: tuple[Entry, ...] = ()
-        self._trouble = ""
-
     def compose_work(self) -> ComposeResult:
         """Lay out the two lists, and the inbox under them."""
         with Vertical():
@@ -80,18 +69,6 @@ class Choose(StageScreen):
         return self.query_one("#processes", ItemList)
 
     @property
-    def panel(self) -> InboxPanel:
-        """Return the inbox."""
-        return self.query_one(InboxPanel)
-
-    @property
-    def reading(self) -> bool:
-        """Say whether keys mean the entry of the inbox that is read, also after typing."""
-        entries = self.panel.entries
-        typed_there = isinstance(self.focused, Typing) and self._active is entries and self.panel.display
-        return self.focused is entries or typed_there
-
-    @property
     def active_list(self) -> ItemList:
         """Return the list that keys work on."""
         return self.panel.entries if self.reading else self.query_one(Columns).active_list
@@ -103,13 +80,9 @@ class Choose(StageScreen):
         self.query_one(Columns).show_titles(
             ("Stories", whose), ("Processes", f"{len(session.candidates) or ''}")
         )
-        waiting = self._waiting(session)
-        self.panel.show(waiting)
-        if not self.panel.display and self.focused is self.panel.entries:
-            self.stories.focus()
-        inbox = [warned(self._trouble), gap()] if self._trouble else []
-        inbox += [inbox_row(len(waiting)), gap()] if waiting else []
-        self.stories.show([*inbox, *(story_row(session, story) for story in session.stories)])
+        self.stories.show(
+            [*self.show_inbox(session), *(story_row(session, story) for story in session.stories)]
+        )
         rows = [candidate_row(session, candidate) for candidate in session.candidates]
         if chosen := session.process.name:
             heard_on_it = balance(heard_of_process(session), session.present)
@@ -137,104 +110,6 @@ class Choose(StageScreen):
         self.query_one(Columns).go_to(0 if self._added_story else 1, focus=False)
         return partial(choose.add_line, line=line)
 
-    # ---- the inbox
-
-    @on(events.ScreenResume)
-    async def read_inbox(self) -> None:
-        """Read what came in since last time; a file that cannot be read is named above the stories."""
-        inbox = Inbox(self.room.library.folder)
-        self._inbox = await asyncio.to_thread(inbox.entries)
-        self._trouble = await asyncio.to_thread(inbox.trouble)
-        self.show(self.session)
-
-    def forget(self) -> None:
-        """Forget what belongs to the session that was open before."""
-        super().forget()
-        self._inbox, self._trouble = (), ""
-        self.panel.display = False
-
-    def _waiting(self, session: Session) -> list[Entry]:
-        """Return the entries of the inbox that this session has not dealt with."""
-        done = choose.from_inbox(session)
-        return [entry for entry in self._inbox if entry.id not in done]
-
-    def _take(self) -> None:
-        """Take the entry that is read as a story."""
-        if entry := self.panel.here:
-            words, voice = self.panel.words, self.panel.voice
-            told = partial(choose.add_story, voice=voice, text=words, source=entry.source, inbox=entry.id)
-            self.do("take a story from the inbox", told, f"Taken as a story: {voice}")
-
-    @on(ItemList.Paged)
-    def walk_inbox(self, event: ItemList.Paged) -> None:
-        """Leave the entry for now and read the next (1) or last (-1) one."""
-        if not self.panel.walk(event.by):
-            self.say("That was the last one." if event.by > 0 else "That is the first one.")
-
-    def action_walk_on(self) -> None:
-        """Leave the entry for now and read the next one."""
-        self.walk_inbox(ItemList.Paged(1))
-
-    def turn(self, key: str, by: int) -> None:
-        """Turn whose words the entry of the inbox holds, or a choice of the frame."""
-        if self.reading:
-            self.panel.turn_voice(by)
-            self.say(f"Enter takes it as a story: {self.panel.voice}")
-        else:
-            super().turn(key, by)
-
-    def action_park(self) -> None:
-        """Park the entry that is read, or the highlighted item."""
-        entry = self.panel.here
-        if self.reading and entry:
-            words, voice = self.panel.words, self.panel.voice
-            self.do(
-                "park from the inbox",
-                lambda session: parking.park_text(session, words, "for later", voice=voice, inbox=entry.id),
-                "Parked: it stands under the processes",
-            )
-        else:
-            super().action_park()
-
-    def action_remove(self) -> None:
-        """Leave the entry that is read out for good, or remove the highlighted item."""
-        entry = self.panel.here
-        if self.reading and entry:
-            self.do("leave out of the inbox", partial(choose.leave_out, id=entry.id), "Left out")
-        elif self.active_list.highlighted == "inbox:":
-            self.refuse("Enter reads the inbox; x there leaves a single one out.")
-        else:
-            super().action_remove()
-
-    def action_mask(self) -> None:
-        """Mask the entry that is read, the chosen process, or the highlighted item."""
-        if self.reading and not self.panel.mask():
-            self.refuse("Nothing here looks as if it could show who a person is.")
-        elif self.reading:
-            self.say("k shows it as it came, or masked")
-        elif self.active_list.highlighted.startswith("frame:"):
-            self.do("mask the process", masking.mask_process, "Masked")
-        else:
-            super().action_mask()
-
-    def close_up(self) -> None:
-        """Close the inbox."""
-        self.panel.display = False
-        self.query_one(Columns).active_list.focus()
-
-    def list_hints(self) -> list[Hint]:
-        """Return the hints of the lists, or those of the inbox."""
-        if not self.reading:
-            return super().list_hints()
-        return [
-            Hint("Enter", "take", "edit"),
-            Hint("←→", "whose", "type"),
-            Hint("p", "park", "park"),
-            Hint("x", "leave out", "remove"),
-            Hint("PgDn", "next", "walk_on"),
-            Hint("Esc", "close", "leave_work"),
-        ]
-
     # ---- the frame of the chosen process
 
     def _frame(self) -> Sequence[Field]:
@@ -243,6 +118,13 @@ class Choose(StageScreen):
     def fields_here(self) -> Sequence[Field]:
         """Return the frame of the chosen process."""
         return self._frame()
+
+    def action_mask(self) -> None:
+        """Mask the chosen process while its frame is highlighted, or what keys mean."""
+        if self.active_list.highlighted.startswith("frame:"):
+            self.do("mask the process", masking.mask_process, "Masked")
+        else:
+            super().action_mask()
 
     def action_choose(self) -> None:
         """Choose the highlighted process and ask what it is for."""
@@ -316,12 +198,8 @@ class Choose(StageScreen):
 
     def change(self, key: str) -> None:
         """Change the words of a story or a process, or a field of the frame."""
-        if key == "inbox:":
-            self.panel.show(self._waiting(self.session))
-            self.panel.open()
-            return
         if key.startswith("inbox:"):
-            self._take()
+            super().change(key)
             return
         if key.startswith("frame:"):
             self.ask_fields(self._frame, key)
