@@ -117,6 +117,11 @@ async def test_the_last_one_closes_the_inbox_and_the_next_session_offers_nothing
         await room.presses("u")
         room.sees("1 comment in the inbox")
         await room.presses("U")
+        # a story that is removed waits in the inbox again
+        await room.presses_on("Tea is cold", "x")
+        room.sees("1 comment in the inbox")
+        await room.presses("u")
+        room.does_not_see("inbox")
         # left with the inbox open, it is closed in the next session
         came_in(tmp_path, "Soup is cold")
         await room.presses("question_mark", "escape")

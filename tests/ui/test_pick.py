@@ -120,7 +120,10 @@ async def test_many_hostile_and_lone_voices(tmp_path: Path, session: Session) ->
         for strip in room.strips:
             assert not any(one.style and "@click" in str(one.style.meta) for one in strip)
         # the keys of the stage under it do nothing here
-        await room.presses("x", "2", "u", "z", "i", "ctrl+z")
+        for key in "x2uzi":
+            await room.presses(key)
+            room.hears(f"{key} does nothing here. Enter takes and gives back, Esc is done.")
+        await room.presses("ctrl+z")
         assert picking(room)
         assert len(room.session.stories) == 302
 

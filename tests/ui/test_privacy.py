@@ -38,7 +38,8 @@ async def test_the_warning_comes_says_why_and_goes(tmp_path: Path, session: Sess
             assert typed not in told
             room.sees("Enter keep F3 mask Ctrl+Z take back")
             # words changed: it goes, and comes again
-            await room.presses("backspace", "backspace", "backspace", "backspace", "backspace", "backspace")
+            room.presses_in_one_go(*["backspace"] * 6)
+            await room.settles()
             room.does_not_see("F3")
             room.sees("Enter add")
             await room.types(typed[-6:])

@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from promote_tui.ui.plain import plain
+from promote_tui.ui.room_screen import RoomScreen
 from promote_tui.ui.rows import columns, heading
-from promote_tui.ui.themes import ROLES
 from promote_tui.ui.widgets.bands import Hint, KeyHints, MessageLine, QuestionBand
 from promote_tui.ui.widgets.item_list import ItemList, Row
 
@@ -27,10 +27,10 @@ class Choice:
     picked: bool = False
 
 
-class Pick(ModalScreen[None]):
+class Pick(RoomScreen, ModalScreen[None]):
     """Choices to pick from; ``turn`` picks one or gives it back, and returns why not."""
 
-    COMPONENT_CLASSES = set(ROLES)
+    INSTEAD = "Enter takes and gives back, Esc is done."
     BINDINGS = [
         Binding("escape,q,y,e", "close", show=False),
         Binding("space", "turn", show=False),
@@ -73,7 +73,7 @@ class Pick(ModalScreen[None]):
     def chosen(self, event: ItemList.Chosen) -> None:
         """Pick, or give back."""
         why = self._turn(event.key) if event.key else ""
-        self.query_one(MessageLine).say(why, ".warn")
+        self.refuse(why)
         self.show()
 
     def action_turn(self) -> None:
