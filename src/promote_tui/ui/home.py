@@ -124,7 +124,8 @@ class Home(RoomScreen):
         """Show the keys that work now."""
         hints = self.query_one(KeyHints)
         if self.focused is not None and self.focused.id == "typing":
-            hints.show([Hint("Enter", "keep", "keep_typed"), Hint("Esc", "back", "stop_typing")])
+            masks = [Hint("F3", "mask", "mask_typed")] if self._line.warning else []
+            hints.show([Hint("Enter", "keep", "keep_typed"), *masks, Hint("Esc", "back", "stop_typing")])
             return
         keys = self.hints_of_keys()
         if self.room.visiting:
@@ -277,6 +278,7 @@ class Home(RoomScreen):
     def on_capture_line_noticed(self, event: Any) -> None:
         """Say what the line looks like to the privacy guard."""
         self.warn_of(event.warning)
+        self.show_hints()
 
     def on_typing_refused(self, event: Any) -> None:
         """Say why typing was not taken."""
@@ -297,6 +299,10 @@ class Home(RoomScreen):
     def action_keep_typed(self) -> None:
         """Keep what was typed, as Enter does."""
         self._line.typing.action_keep()
+
+    def action_mask_typed(self) -> None:
+        """Mask what looks like an identifier, as F3 does."""
+        self._line.mask()
 
     _done: Any = None
 
