@@ -19,10 +19,11 @@ really ""listened""",N/A,Patient,03/03/1941
 ,,,,,,
 3,03/11/2026,Good,,-,Friend on behalf of patient,
 '''
+WHY, BETTER = (column.name for column in read(EXPORT.encode()).columns[3:5])
 SAID = (
-    Comment(5, 'Kind staff, they\nreally "listened"', "patient", date(2026, 11, 1)),
-    Comment(6, "The lights came on at six", "carer", date(2026, 11, 2)),
-    Comment(6, "Let people sleep", "carer", date(2026, 11, 2)),
+    Comment(5, 'Kind staff, they\nreally "listened"', "patient", date(2026, 11, 1), WHY),
+    Comment(6, "The lights came on at six", "carer", date(2026, 11, 2), WHY),
+    Comment(6, "Let people sleep", "carer", date(2026, 11, 2), BETTER),
 )
 
 

@@ -41,7 +41,7 @@ async def _choose(room: Facilitator, wanted: Session) -> None:
         await room.highlights(story.text[:30])
         assert story.feeling
         await room.presses(*(["plus" if story.feeling > 0 else "minus"] * abs(story.feeling)))
-        times = ("own words agreed", "paraphrased", "composite", "already public").index(story.sharing or "")
+        times = ("paraphrased", "composite", "own words agreed", "already public").index(story.sharing or "")
         await room.presses(*["s"] * (times + 1))
 
 

@@ -371,7 +371,7 @@ async def test_s_turns_how_a_story_may_be_shared(room: Facilitator) -> None:
     for _ in range(5):
         await room.presses("s")
         turned.append(room.session.stories[0].sharing)
-    assert turned == ["own words agreed", "paraphrased", "composite", "already public", None]
+    assert turned == ["paraphrased", "composite", "own words agreed", "already public", None]
     await to_processes(room)
     await room.presses("s")
     room.hears("Highlight a story first.")
@@ -636,4 +636,4 @@ async def test_hands_and_dots_against_who_is_in_the_room(room: Facilitator) -> N
     await room.says("3 12 20")
     room.hears("Hands up for “Meal times”", "Dots left: patients or carers none, staff 2 over")
     await room.presses("escape")
-    room.does_not_see("Count again?")
+    room.sees("P+C15 S20", "Count again?")

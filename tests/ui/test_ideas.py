@@ -228,7 +228,7 @@ async def test_two_ideas_in_one_line_are_taken_apart(room: Facilitator) -> None:
     await room.says(f"+ {double} #1")
     room.hears("Added. This looks like two ideas.", "S takes it apart")
     await room.presses("escape", "S")
-    assert room.line == "Put up pictures by patients | Take down old posters"
+    assert room.line == "Put up pictures by patients / Take down old posters"
     await room.presses("escape")
     assert texts(room, "start")[-1] == double
     await room.presses("S", "enter")
@@ -303,4 +303,5 @@ async def test_three_hundred_ideas_and_their_votes(tmp_path: Path, session: Sess
         assert "Idea 298" in room.highlighted_row
         await room.presses("v")
         await room.says("0 0 1")
-        assert not room.typing, "after the last one there is none to ask about"
+        assert room.typing, "the next column is asked about too"
+        await room.presses("escape")

@@ -154,8 +154,9 @@ async def test_looking_changes_nothing_and_a_crash_offers_nothing_twice(
         room.sees("Nobody rang")
         await room.presses("right", "down", "pagedown", "pageup", "f", "escape", "l", "escape")
         await reads_the_inbox(room, "2 comments in the inbox")
+        assert inbox.path.read_bytes() == before
         await room.presses("ctrl+q")
-    assert inbox.path.read_bytes() == before
+    assert [entry.text for entry in inbox.entries()] == ["Nobody rang", "Too loud at night"]
     async with opened(tmp_path, holding=held) as room:
         await reads_the_inbox(room, "2 comments in the inbox")
         # what a list's keys cannot do to an entry is said
@@ -218,7 +219,7 @@ async def test_k_masks_before_taking_and_hostile_words_are_harmless(tmp_path: Pa
     )
     async with opened(tmp_path, holding=session, size=(60, 20)) as room:
         await reads_the_inbox(room, "3 comments")
-        room.sees("This looks like a person's name", "and like an NHS number", "k masks it.", "Whitlow")
+        room.sees("This looks like a person’s name", "and like an NHS number", "k masks it.", "Whitlow")
         await room.presses("k")
         room.sees("[name], [NHS number], was cold")
         room.does_not_see("Whitlow", "k masks it.")

@@ -86,7 +86,7 @@ def test_what_the_title_shows(session: Session) -> None:
         (None, planned, 600, TimeShown("time is up", " for 1 Choose", True, True)),
         (None, planned, 640, TimeShown("time is up", " for 1 Choose", True, False)),
         (None, planned, 725, TimeShown("2 min over", " for 1 Choose", True, False)),
-        (None, agenda.pause(planned, later(60)), 90, TimeShown()),
+        (None, agenda.pause(planned, later(60)), 90, TimeShown("the plan stands still", "   t goes on")),
     ]:  # fmt: skip
         assert shown(countdown, held, later(seconds)) == seen, seconds
     for seconds, flash in [(300, True), (301, True), (302.9, True), (303, False)]:

@@ -85,7 +85,13 @@ def import_comments(args: argparse.Namespace) -> int:
     elif answer == "m":
         comments = [replace(comment, text=privacy.mask(comment.text)) for comment in comments]
     drafts = [
-        Draft(comment.text, args.voice or comment.voice, source, comment.received_on) for comment in comments
+        Draft(
+            comment.text,
+            args.voice or comment.voice,
+            f"{source}: {comment.asked}" if comment.asked else source,
+            comment.received_on,
+        )
+        for comment in comments
     ]
     added = Inbox(library.folder).add(drafts, "comment")
     left_out = len(looks_like) if answer == "l" else 0

@@ -101,7 +101,7 @@ def _is_vague(words: str) -> bool:
 def belongs_elsewhere(session: Session, text: str) -> Candidate | None:
     """Return the other considered process that an idea speaks of, if it says nothing of the chosen one.
 
-    An idea speaks of a process when it uses at least half of the words that set the name apart.
+    An idea speaks of a process when it uses more than half of the words that set the name apart.
     """
     process = session.process
     if not process.name:
@@ -114,7 +114,7 @@ def belongs_elsewhere(session: Session, text: str) -> Candidate | None:
     for candidate in session.candidates:
         distinctive = _telling(candidate.name) - chosen
         shared = len(said & distinctive)
-        if candidate.id != process.candidate and shared > most and 2 * shared >= len(distinctive):
+        if candidate.id != process.candidate and shared > most and 2 * shared > len(distinctive):
             best, most = candidate, shared
     return best
 
@@ -140,9 +140,10 @@ def about_map(session: Session) -> tuple[Hint, ...]:
 def about_votes(session: Session, votes: PerVoice) -> Hint | None:
     """Return a word when a group raised more hands than it has people in the room, if that is known."""
     people = per_group(session.present)
-    if session.dots or not any(people.values()):  # with dots, a person may put several on one item
+    if not any(people.values()):
         return None
-    over = [voice for voice, count in per_group(votes).items() if count > people[voice]]
+    each = session.dots or 1  # with dots, a person may put all of them on one item
+    over = [voice for voice, count in per_group(votes).items() if count > each * people[voice]]
     if not over:
         return None
     # named as they are shown, so that the word points at nobody who is alone

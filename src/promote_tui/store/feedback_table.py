@@ -40,6 +40,8 @@ class Comment:
     text: str
     voice: Voice | None = None
     received_on: date | None = None
+    asked: str = ""
+    """The name of its column, where several hold comments: what was good, what could be better."""
 
 
 @dataclass(frozen=True)
@@ -75,9 +77,11 @@ class Table:
                 text,
                 next((voice_of(cell) for cell in _cells(cells, voices)), None),
                 next((day_of(cell) for cell in _cells(cells, days)), None),
+                self.columns[column - 1].name if len(columns) > 1 else "",
             )
             for row, cells in self.rows
-            for text in map(_clean, _cells(cells, columns))
+            for column in sorted(columns)
+            for text in map(_clean, _cells(cells, [column]))
             if _says_something(text)
         )
 

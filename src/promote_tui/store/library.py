@@ -81,6 +81,15 @@ class Library:
             reverse=True,
         )
 
+    def waiting(self) -> int:
+        """Return how many comments wait in the inbox; none when it cannot be read."""
+        try:
+            document = tomllib.loads((self.folder / INBOX).read_bytes().decode("utf-8-sig"))
+        except (OSError, ValueError, RecursionError, MemoryError):
+            return 0
+        entries = document.get("entries", [])
+        return len(entries) if isinstance(entries, list) else 0
+
     def trouble(self) -> str:
         """Return why no session can be kept in this folder, as a sentence; empty when one can.
 

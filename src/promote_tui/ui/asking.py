@@ -15,7 +15,8 @@ class Ask:
     ``answer`` takes what was typed, returns the sentence that refuses it or nothing; an unchanged
     line is not answered. ``start`` stands in the line already, ``hint`` is shown when it is empty,
     ``needed`` refuses an empty line where there must be an answer; ``enter`` is what Enter answers
-    when the line stands as it was put there.
+    when the line stands as it was put there. ``whole`` says that an answer is typed anew rather than
+    mended, as numbers and choices are.
     """
 
     label: str
@@ -26,6 +27,7 @@ class Ask:
     key: str = ""
     needed: str = ""
     enter: str = ""
+    whole: bool = False
 
 
 Choices = tuple[tuple[object, str], ...]

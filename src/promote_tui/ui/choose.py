@@ -13,11 +13,11 @@ from promote_tui.session.shorthand import read_story, write_story
 from promote_tui.session.stages import FEELINGS
 from promote_tui.session.voices import balance, heard, heard_of_process
 from promote_tui.store.starters import starters
-from promote_tui.ui.choose_rows import candidate_row, parked_row, story_row
+from promote_tui.ui.choose_rows import SHARED, candidate_row, parked_row, story_row
 from promote_tui.ui.fields import Field
 from promote_tui.ui.inbox_keys import InboxKeys
 from promote_tui.ui.keys import key
-from promote_tui.ui.pick import Choice, Pick
+from promote_tui.ui.pick import Choice
 from promote_tui.ui.process_fields import process_fields
 from promote_tui.ui.rows import gap, heading, note
 from promote_tui.ui.widgets.columns import Columns
@@ -26,9 +26,9 @@ from promote_tui.ui.widgets.item_list import ItemList
 
 _SHARING: tuple[Sharing | None, ...] = (
     None,
-    "own words agreed",
     "paraphrased",
     "composite",
+    "own words agreed",
     "already public",
 )
 
@@ -170,7 +170,7 @@ class Choose(InboxKeys):
         def turn(name: str) -> str:
             return self.edit("pick a process", partial(choose.turn_candidate, name=name))
 
-        self.app.push_screen(Pick("Which of these come to mind? They are only a start.", choices, turn))
+        self.pick("Which of these come to mind? They are only a start.", choices, turn)
 
     async def action_next_session(self) -> None:
         """Make a session of the highlighted parked item; it carries on from this one and waits at home."""
@@ -193,7 +193,7 @@ class Choose(InboxKeys):
         if id := self.highlighted("story"):
             now = items.find(self.session, id).sharing
             new = _SHARING[(_SHARING.index(now) + 1) % len(_SHARING)]
-            said = f"May be shared: {new or 'not said yet'}"
+            said = f"May be shared: {SHARED[new] if new else 'not said yet'}"
             self.do("set how a story may be shared", partial(choose.share, id=id, sharing=new), said)
 
     def change(self, key: str) -> None:

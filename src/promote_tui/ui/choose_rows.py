@@ -6,7 +6,7 @@ from functools import partial
 from textual.content import Content
 
 from promote_tui.session.advice import about_votes
-from promote_tui.session.model import Candidate, Parked, PerVoice, Session, Story, Voice
+from promote_tui.session.model import Candidate, Parked, PerVoice, Session, Sharing, Story, Voice
 from promote_tui.session.stages import FEELINGS
 from promote_tui.session.text import number_of
 from promote_tui.session.voices import hands, heard, label
@@ -14,6 +14,13 @@ from promote_tui.ui.plain import assembled, plain
 from promote_tui.ui.rows import columns
 from promote_tui.ui.widgets.item_list import Row
 
+SHARED: dict[Sharing, str] = {
+    "own words agreed": "own words, agreed",
+    "paraphrased": "in other words",
+    "composite": "mixed with other stories",
+    "already public": "public already",
+}
+"""How a story may be shared, as the room reads it."""
 _IN_THE_ROOM = "said in the room"
 """Where most stories come from, which need not be said."""
 
@@ -30,7 +37,7 @@ def _draw_story(story: Story, voice: str, about: tuple[str, ...], width: int) ->
     mood = FEELINGS[story.feeling] if story.feeling is not None else ""
     tag = assembled((voice, "strong"), (f"\n{mood}" if mood else "", "muted"))
     side = 9 if width >= 36 else 0
-    notes = [story.sharing or "", f"on {', '.join(about)}" if about else ""]
+    notes = [SHARED[story.sharing] if story.sharing else "", f"on {', '.join(about)}" if about else ""]
     notes.append("" if story.source == _IN_THE_ROOM else story.source)
     words = "   ".join(note for note in notes if note)
     told = assembled(story.text, (f"\n{words}" if words else "", "muted"))

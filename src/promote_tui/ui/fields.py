@@ -58,10 +58,10 @@ class Field:
         return write_hands(self.value) if isinstance(self.value, PerVoice) else str(self.value)
 
     def turned(self, by: int) -> Any:
-        """Return the choice after (1) or before (-1) the present one; past the last comes none."""
+        """Return the choice after (1) or before (-1) the present one; before the first there is none."""
         values: list[object] = [None, *(value for value, _ in self.choices)]
         here = values.index(self.value) if self.value in values else 0
-        return values[(here + by) % len(values)]
+        return values[max(0, min(len(values) - 1, here + by))]
 
     def row(self, indent: int = 2, label: int = 16) -> Row:
         """Return the row that shows this field, ``label`` characters for what it is called."""
@@ -112,7 +112,8 @@ def ask_for(field: Field, edit: Edit, today: date) -> Ask:
         return edit(f"{field.label.casefold()}", lambda session: field.set(session, value))
 
     hint = field.hint or (offer(field.choices) if field.choices else "Enter leaves it open")
-    return Ask(field.label, field.question, answer, field.written(), hint, field.key)
+    whole = bool(field.choices) or field.kind != "text"
+    return Ask(field.label, field.question, answer, field.written(), hint, field.key, whole=whole)
 
 
 def asks_from(

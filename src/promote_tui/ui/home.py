@@ -46,6 +46,7 @@ class Home(RoomScreen):
         super().__init__()
         self._cards: list[Card] | None = None
         self._words = ""
+        self._waiting = 0
 
     def compose(self) -> ComposeResult:
         """Lay out title, list, message and key hints; the capture line comes when it is needed."""
@@ -78,6 +79,7 @@ class Home(RoomScreen):
         try:
             await asyncio.to_thread(durable.sweep, library.folder, time.time())
             self._cards = await asyncio.to_thread(library.cards)
+            self._waiting = await asyncio.to_thread(library.waiting)
             trouble = await asyncio.to_thread(library.trouble)
         except LibraryError as error:
             self._cards, trouble = [], str(error)
@@ -102,6 +104,9 @@ class Home(RoomScreen):
             found = f"{number_of(len(shown), 'session')} with “{self._words}”   Esc shows all"
         else:
             found = number_of(len(cards), "example" if self.room.demo else "session") if cards else ""
+            if self._waiting:
+                inbox = f"{number_of(self._waiting, 'comment')} in the inbox"
+                found = "   ".join(part for part in (found, inbox) if part)
         top = Row(
             "", ("Sessions", found), lambda _: [assembled(("Sessions", "strong"), (f"   {found}", "muted"))]
         )

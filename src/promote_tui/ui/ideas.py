@@ -145,7 +145,7 @@ class Ideas(StageScreen):
     def action_vote(self) -> None:
         """Ask for the hands raised for the highlighted idea."""
         if id := self.highlighted("idea"):
-            self.ask_for_hands(id, [row.key for row in self.active_list.rows if row.key])
+            self.ask_for_hands(id, [row.key for found in self.lists for row in found.rows if row.key])
 
     def action_group(self) -> None:
         """Ask which ideas this one belongs with."""
@@ -161,13 +161,13 @@ class Ideas(StageScreen):
 
             hint = f"{offer(tuple(enumerate(known)))}   or a new name" if known else "a name for them"
             question = f"“{self.words_of(id)}”: which group is it part of?"
-            self.ask(Ask("Group", question, answer, here, hint, id))
+            self.ask(Ask("Group", question, answer, here, hint, id, whole=True))
 
     def action_split(self) -> None:
         """Ask where one idea ends and the next begins."""
         if id := self.highlighted("idea"):
             text = items.find(self.session, id).text
-            self.ask_split(id, text, edits.split, offer=" | ".join(advice.split_idea(text)))
+            self.ask_split(id, text, edits.split, offer=" / ".join(advice.split_idea(text)))
 
     def change(self, key: str) -> None:
         """Change an idea's line."""

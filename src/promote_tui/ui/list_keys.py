@@ -8,7 +8,7 @@ from textual import on
 from promote_tui.session.edits import items, masking, parking, ties
 from promote_tui.session.model import Because, Candidate, Session, Step, Story
 from promote_tui.session.stages import in_view
-from promote_tui.session.text import one_line
+from promote_tui.session.text import number_of, one_line
 from promote_tui.session.voices import label
 from promote_tui.ui.asking import Ask
 from promote_tui.ui.details import details_fields
@@ -139,15 +139,17 @@ class ListKeys(TypingScreen):
     def ask_split(
         self, id: str, text: str, change: Callable[[Session, str, str], Session], *, offer: str = ""
     ) -> None:
-        """Ask where an item comes apart; ``change`` takes the session, its id and the line with ``|``.
+        """Ask where an item comes apart; ``change`` takes the session, its id and the line.
 
-        ``offer`` is a line with ``|`` in it already, which Enter takes.
+        ``offer`` is a line that is parted already, which Enter takes.
         """
 
         def answer(line: str) -> str:
-            return self.edit(f"split {_a_noun(id)}", lambda session: change(session, id, line))
+            why = self.edit(f"split {_a_noun(id)}", lambda session: change(session, id, line))
+            self._farewell = "" if why else "Taken apart.   u undo"
+            return why
 
-        question = "Where does it come apart? Put | there; what hangs on it stays with the first."
+        question = "Where does it come apart? Put a / between two spaces there, or |."
         self.ask(Ask("Split", question, answer, offer or text, key=id, enter=offer))
 
     # ---- ties
@@ -171,7 +173,18 @@ class ListKeys(TypingScreen):
         def turn(other: str) -> str:
             return self.edit(words, lambda session: ties.turn(session, id, other))
 
-        self.app.push_screen(Pick(question, partial(self._could_be_tied, id), turn))
+        self.pick(question, partial(self._could_be_tied, id), turn)
+
+    def pick(
+        self, question: str, choices: Callable[[], Sequence[Choice]], turn: Callable[[str], str]
+    ) -> None:
+        """Show choices to pick from, then say how many were changed."""
+        page = Pick(question, choices, turn)
+
+        def say(_nothing: None) -> None:
+            self.say(f"{number_of(page.changed, 'choice')} changed.   u undo" if page.changed else "")
+
+        self.app.push_screen(page, say)
 
     def _could_be_tied(self, id: str) -> list[Choice]:
         choices: list[Choice] = []

@@ -100,6 +100,7 @@ class Map(StageScreen):
         lines += [hint.words for hint in about_map(session)[:1]]
         total = self.query_one("#total", Static)
         total.update(plain("\n".join(lines), ".muted"))
+        self._show_where()
         self._show_lens(session)
         # on a low screen the microscope needs the room
         total.display = bool(today or future) and not (self._looking_at and self.size.height < _LOW)
@@ -114,7 +115,9 @@ class Map(StageScreen):
         for found in (self.lens, title):
             found.display = looking is not None
         if looking:
-            place = f"Step {steps.index(looking) + 1} of {len(steps)} under the microscope: "
+            place = (
+                f"Step {steps.index(looking) + 1} of {len(steps)} under the microscope, {coverage(steps)}: "
+            )
             title.update(assembled((place, ".muted"), (looking.title, ".strong")))
             rows = [field.row(0) for field in step_fields(looking)]
             self.lens.show([*rows, heard_row(session, looking)])
@@ -159,9 +162,13 @@ class Map(StageScreen):
         """Type new steps right after the highlighted one."""
         if id := self._step:
             self._inserted = (id,)
-            place = [step.id for step in self._map_of(id)].index(id) + 1
-            self.capture.prompt(f"after {place}")
+            self._show_where()
             self.action_type()
+
+    def _show_where(self) -> None:
+        if after := self._after(self.session):
+            place = [step.id for step in self._map_of(after)].index(after) + 1
+            self.capture.prompt(f"after {place}")
 
     def action_type(self) -> None:
         """Go to the capture line."""
@@ -196,7 +203,7 @@ class Map(StageScreen):
         return [
             Hint("←→", "choose", "type"),
             Hint("Enter", "type", "edit"),
-            Hint("PgDn", "next step", "walk_on"),
+            Hint("PgDn", "next", "walk_on"),
             Hint("m", "close", "microscope"),
         ]
 
@@ -279,7 +286,8 @@ class Map(StageScreen):
     def action_split(self) -> None:
         """Ask where the step comes apart."""
         if id := self._step:
-            self.ask_split(id, items.find(self.session, id).title, edits.split)
+            title = items.find(self.session, id).title
+            self.ask_split(id, title, edits.split, offer=edits.parted(title))
 
     def action_join(self) -> None:
         """Make one step of this and the one that is shown after it."""

@@ -84,10 +84,13 @@ class OpenSession:
         self.saver.save(self.session)
 
     def settle_inbox(self, folder: Path) -> str:
-        """Take out of the inbox in a folder what this session dealt with; return why not, or nothing."""
+        """Take out of the inbox in a folder what this session dealt with; return why not, or nothing.
+
+        Only when the session is saved as it is: what was taken but never saved stays in the inbox.
+        """
         done, inbox = choose.from_inbox(self.session), Inbox(folder)
         try:
-            if self.touched and any(entry.id in done for entry in inbox.entries()):
+            if any(entry.id in done for entry in inbox.entries()):
                 inbox.remove(done)
         except NotSavedError as error:
             return f"What was taken from the inbox is still there. {error}"

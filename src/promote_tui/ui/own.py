@@ -96,6 +96,13 @@ class Own(StageScreen):
             return held[number] if number < len(held) else next_horizon(initiative) or START
         return "resistance" if part == "resistance" else super().moment(session)
 
+    def arrive(self) -> None:
+        """Begin at the first change that nobody owns yet, if there is one."""
+        free = next((one.id for one in self.session.initiatives if not one.owner), "")
+        if free and not self.active_list.highlighted.startswith("initiative-"):
+            self.active_list.highlighted = free
+        super().arrive()
+
     def highlight_newest(self) -> None:
         """Highlight the newest initiative."""
         self.active_list.highlighted = self.session.initiatives[-1].id

@@ -28,7 +28,10 @@ class Choice:
 
 
 class Pick(RoomScreen, ModalScreen[None]):
-    """Choices to pick from; ``turn`` picks one or gives it back, and returns why not."""
+    """Choices to pick from; ``turn`` picks one or gives it back, and returns why not.
+
+    ``changed`` is how often that was done.
+    """
 
     INSTEAD = "Enter takes and gives back, Esc is done."
     BINDINGS = [
@@ -41,6 +44,7 @@ class Pick(RoomScreen, ModalScreen[None]):
     ) -> None:
         super().__init__()
         self._question, self._choices, self._turn = question, choices, turn
+        self.changed = 0
 
     def compose(self) -> ComposeResult:
         """Lay out the question, the choices and the keys."""
@@ -73,6 +77,7 @@ class Pick(RoomScreen, ModalScreen[None]):
     def chosen(self, event: ItemList.Chosen) -> None:
         """Pick, or give back."""
         why = self._turn(event.key) if event.key else ""
+        self.changed += not why
         self.refuse(why)
         self.show()
 

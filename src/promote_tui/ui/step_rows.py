@@ -38,10 +38,12 @@ def summary(steps: Sequence[Step]) -> str:
     usual = [step for step in steps if step.usual]
     time, seen = minutes(steps), sum(1 for step in usual if step.value)
     parts = [number_of(len(usual), "step")]
+    if len(usual) < len(steps):
+        parts.append(f"{len(steps) - len(usual)} now and then")
     if time.total:
         parts.append(f"{time.total} min")
     if time.total and seen:
-        parts.append(f"{time.share} % adds value")
+        parts.append(f"{time.share} % adds value{'' if seen == len(usual) else ' so far'}")
     return "   ".join(parts)
 
 

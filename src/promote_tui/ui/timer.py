@@ -145,9 +145,11 @@ def shown(countdown: Countdown | None, session: Session, now: datetime, *, stead
             return TimeShown("time is up", "", True, _flashes(here.age, steady))
         words = f"{spelled(here.left)} {'paused' if countdown.paused else 'left'}"
         return TimeShown(words, name, False, bool(here.place) and _flashes(here.age, steady))
-    slot = agenda.slot(session, now) if agenda.is_running(session) else None
+    slot = agenda.slot(session, now)
     if slot is None:
         return TimeShown()
+    if not agenda.is_running(session):
+        return TimeShown("the plan stands still", "   t goes on")
     stage = f" for {NUMBERED[slot.stage]}"
     if slot.left > 0:
         return TimeShown(f"{agenda.whole_minutes(slot.left)} min left", stage)

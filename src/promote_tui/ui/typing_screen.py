@@ -35,6 +35,7 @@ class TypingScreen(RoomScreen):
         self._newest = False
         self._active: ItemList | None = None
         self._farewell = ""
+        self._several = False
 
     @property
     def session(self) -> Session:
@@ -113,8 +114,10 @@ class TypingScreen(RoomScreen):
         telling = sum(1 for line in lines if privacy.find(line))
         added = f"{number_of(len(lines), 'line')} added." if len(lines) > 1 else ""
         if telling:
-            some = f"{added} {telling} of them" if added else "Kept. It"
-            self.refuse(f"{some} could show who a person is.   Ctrl+Z takes back   k in the list masks")
+            if added:
+                self.refuse(f"{added} {telling} could show who a person is.   k in the list masks one")
+            else:
+                self.refuse("Kept. It could show who a person is.   F3 masks it   Ctrl+Z takes back")
         else:
             self.say(f"{added}   Ctrl+Z undo" if added else "")
 
@@ -148,12 +151,13 @@ class TypingScreen(RoomScreen):
     def show_asking(self, event: CaptureLine.Asking) -> None:
         """Show the question being answered; after the last one the list is active again."""
         if event.ask:
+            self._several = self.capture.several
             self.say(event.ask.question, ".accent")
             if any(row.key == event.ask.key for row in self.active_list.rows if row.key):
                 self.active_list.highlighted = event.ask.key
         else:
-            self.say(self._farewell)
-            self._farewell = ""
+            self.say(self._farewell or ("That was the last question." if self._several else ""))
+            self._farewell, self._several = "", False
             if isinstance(self.focused, Typing):
                 self.active_list.focus()
             self.asked_all()
@@ -167,6 +171,11 @@ class TypingScreen(RoomScreen):
         """Say what the line looks like to the privacy guard, and offer to mask it."""
         self.warn_of(event.warning)
         self.show_hints()
+
+    @on(CaptureLine.MaskNewest)
+    async def mask_newest(self) -> None:
+        """Mask what was added last, which is highlighted."""
+        await self.run_action("mask")
 
     @on(Typing.Refused)
     def show_refusal(self, event: Typing.Refused) -> None:
@@ -223,7 +232,9 @@ class TypingScreen(RoomScreen):
         if ask is None or text == ask.start:
             self.capture.stop_asking()
         elif self.capture.was_refused:
-            self._farewell = "Not kept as an answer: the words are in the line, i goes there."
+            kept = self.capture.keeps_refused
+            there = ": the words are in the line, i goes there" if kept else ""
+            self._farewell = f"Not kept as an answer{there}."
             self.capture.stop_asking()
         elif self.capture.stop_asking():
             self._farewell = self._farewell or f"{ask.label}: kept.   u puts it back"

@@ -79,7 +79,7 @@ def test_an_idea_comes_apart_where_the_line_says(mapped: Session) -> None:
 
 def test_an_idea_that_cannot_come_apart_says_why(mapped: Session) -> None:
     session = ideas.add_line(mapped, "Tea and cake", "start")
-    apart = "Put | where one idea ends and the next begins."
+    apart = "Put a / between two spaces where one idea ends and the next begins."
     for id, line, sentence in (
         ("idea-1", "Tea and cake", apart),
         ("idea-1", "", apart),

@@ -115,7 +115,7 @@ def test_a_step_comes_apart_where_the_line_says(mapped: Session) -> None:
 
 
 def test_a_step_that_cannot_come_apart_says_why(mapped: Session) -> None:
-    apart = "Put | where one step ends and the next begins."
+    apart = "Put a / between two spaces where one step ends and the next begins."
     for id, line, sentence in (
         ("step-1", "Lights on", apart),
         ("step-1", "", apart),

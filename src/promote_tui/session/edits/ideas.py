@@ -47,14 +47,14 @@ def mark_smallest(session: Session, id: str) -> Session:
 
 
 def split(session: Session, id: str, line: str) -> Session:
-    """Return the session with an idea as the ideas that ``|`` parts in the line, side by side.
+    """Return the session with an idea as the ideas that ``|`` or ``/`` parts in the line, side by side.
 
     The first keeps the votes and everything else that hangs on the idea. All have its column, step,
     stories, voice and group, unless a part names a column or a step of its own.
     """
-    first, *others = [part for part in line.split("|") if part.strip()] or [""]
+    first, *others = items.parts(line) or [""]
     if not others:
-        raise EditError("Put | where one idea ends and the next begins.")
+        raise EditError("Put a / between two spaces where one idea ends and the next begins.")
     idea: Idea = items.find(session, id)
     at = items.position(session, id)
     session = items.change(session, id, **_fields(session, first))

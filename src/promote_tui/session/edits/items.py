@@ -35,6 +35,7 @@ NOUNS = {
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry)
 _ID = re.compile(r"([a-z]+)-([0-9]{1,9})", re.ASCII)
+_PARTS = re.compile(r"\||\s/\s")
 _HIGHEST = 999_999_999
 
 
@@ -73,6 +74,11 @@ def list_of(session: Session, id: str) -> str:
     if any(step.id == id for step in session.future_steps):
         return "future_steps"
     return LISTS.get(kind_of(id), "steps")
+
+
+def parts(line: str) -> list[str]:
+    """Return what ``|``, or a ``/`` between spaces, parts in a line; empty parts are left out."""
+    return [part.strip() for part in _PARTS.split(line) if part.strip()]
 
 
 def new_id(session: Session, kind: str) -> tuple[str, dict[str, int]]:

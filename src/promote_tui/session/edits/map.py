@@ -1,5 +1,6 @@
 """Edits of stage 2: the steps in order, and what the microscope shows of each."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,7 @@ from promote_tui.session.edits.items import EditError, required
 from promote_tui.session.model import Session, Step, Value
 from promote_tui.session.shorthand import StepLine, read_step
 
+_SEAM = re.compile(r",? and (?:then )?|, (?:then )?| then ")
 _NEXT_VALUE: dict[Value | None, Value | None] = {
     None: "adds",
     "adds": "needed",
@@ -65,14 +67,14 @@ def turn_usual(session: Session, id: str) -> Session:
 
 
 def split(session: Session, id: str, line: str) -> Session:
-    """Return the session with a step as the steps that ``|`` parts in the line, one after the other.
+    """Return the session with a step as the steps that ``|`` or ``/`` parts in the line, one after the other.
 
     The first keeps everything that hangs on the step, and the minutes that the others do not take;
     the others are done by the same people unless they say otherwise.
     """
-    first, *others = [part for part in line.split("|") if part.strip()] or [""]
+    first, *others = items.parts(line) or [""]
     if not others:
-        raise EditError("Put | where one step ends and the next begins.")
+        raise EditError("Put a / between two spaces where one step ends and the next begins.")
     step: Step = items.find(session, id)
     kept = _fields(read_step(first))
     kept["who"] = kept["who"] or step.who
@@ -84,6 +86,12 @@ def split(session: Session, id: str, line: str) -> Session:
         new: Step = getattr(session, items.list_of(session, id))[items.position(session, id) + 1]
         session = items.change(session, new.id, who=new.who or step.who)
     return session
+
+
+def parted(title: str) -> str:
+    """Return a step's title with ``/`` where it may come apart, at a comma or an ``and``; else nothing."""
+    line = _SEAM.sub(" / ", title, count=1)
+    return "" if line == title else line
 
 
 def join(session: Session, id: str) -> Session:

@@ -15,6 +15,9 @@ from promote_tui.ui.asking import Ask
 from promote_tui.ui.plain import plain
 from promote_tui.ui.widgets.typing_area import Typing
 
+_LONGEST_ANSWER = 20
+"""Characters of a number or a choice that was refused; more may be a sentence, which is kept."""
+
 
 class CaptureLine(Horizontal):
     """A prompt and the text being typed, for capturing or for answering a row of questions.
@@ -34,6 +37,9 @@ class CaptureLine(Horizontal):
         """What the line holds looks like it could show who a person is; ``warning`` empty: no longer."""
 
         warning: str
+
+    class MaskNewest(Message):
+        """The line is empty: what was kept last is to be masked."""
 
     def __init__(self, hint: str, take: Callable[[str, str], str] = lambda _line, _pasted: "") -> None:
         super().__init__(id="capture")
@@ -75,7 +81,8 @@ class CaptureLine(Horizontal):
         if self.ask:
             label, hint = f"{self.ask.label} ›", self.ask.hint
         else:
-            label, hint = f"{self._prompt} ›".lstrip(), self._hint
+            waiting = "" if active or not self.text else "i goes on"
+            label, hint = f"{self._prompt or waiting} ›".lstrip(), self._hint
         self.query_one("#prompt", Static).update(plain(label, "bold" if active else ""))
         typing.placeholder = plain(hint if active else "i to type")
 
@@ -110,6 +117,8 @@ class CaptureLine(Horizontal):
         """Mask what looks like an identifier; it can be taken back like any typing."""
         if self.warning:
             self.typing.replace(privacy.mask(self.text), (0, 0), self.typing.document.end)
+        elif not self.text and self.ask is None:
+            self.post_message(self.MaskNewest())
         else:
             self.post_message(Typing.Refused("Nothing here looks as if it could show who a person is."))
 
@@ -184,6 +193,8 @@ class CaptureLine(Horizontal):
         if found:
             self._place, self.ask = found
             self._put(self.ask.start)
+            if self.ask.whole:
+                self.typing.select_all()
         elif self.ask is not None:
             self._asks, self.ask = [], None
             self._put(self._stash)
@@ -212,6 +223,11 @@ class CaptureLine(Horizontal):
         """Say whether the answer as it stands was refused already."""
         return self._refused_text is not None and self.text == self._refused_text
 
+    @property
+    def keeps_refused(self) -> bool:
+        """Say whether an answer that was refused goes back to the line: not a number or a short word."""
+        return self.ask is not None and not (self.ask.whole and len(self.text) <= _LONGEST_ANSWER)
+
     def stop_asking(self) -> bool:
         """Keep the answer and ask no more; False when it was refused.
 
@@ -220,7 +236,8 @@ class CaptureLine(Horizontal):
         if self.ask is None:
             return True
         if self.was_refused:
-            self._stash = " ".join(part for part in (self._stash, self.text) if part)
+            said = self.text if self.keeps_refused else ""
+            self._stash = " ".join(part for part in (self._stash, said) if part)
         elif not self.answer():
             self.post_message(Typing.Refused(f"{self._why} Esc again ends the question."))
             return False

@@ -40,7 +40,11 @@ class Tabs(Widget):
     here: reactive[int] = reactive(0)
 
     def _pieces(self) -> list[str]:
-        return [" ".join(part for part in (name, note) if part) for name, note in self.titles]
+        marks = ["►" if place == self.here else "" for place in range(len(self.titles))]
+        return [
+            " ".join(part for part in (mark, name, note) if part)
+            for mark, (name, note) in zip(marks, self.titles, strict=True)
+        ]
 
     def render(self) -> Content:
         """Draw the titles."""
