@@ -1,6 +1,6 @@
 """The keys that work on every list of a stage: edit, remove, move, park, tie, find."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
 from textual import on
@@ -173,7 +173,7 @@ class ListKeys(TypingScreen):
         def turn(other: str) -> str:
             return self.edit(words, lambda session: ties.turn(session, id, other))
 
-        self.pick(question, partial(self._could_be_tied, id), turn)
+        self.pick(question, partial(self._could_be_tied, id, self._heard_at_step(id)), turn)
 
     def pick(
         self, question: str, choices: Callable[[], Sequence[Choice]], turn: Callable[[str], str]
@@ -186,16 +186,24 @@ class ListKeys(TypingScreen):
 
         self.app.push_screen(page, say)
 
-    def _could_be_tied(self, id: str) -> list[Choice]:
+    def _heard_at_step(self, id: str) -> Collection[str]:
+        """Return the stories tied to an idea's step: most likely the idea's too, so they come first."""
+        step = items.find(self.session, id).step if items.kind_of(id) == "idea" else None
+        return next((one.stories for one in self.session.steps if one.id == step), ())
+
+    def _could_be_tied(self, id: str, first: Collection[str] = ()) -> list[Choice]:
+        """Return what an item can be tied to, the stories that come first under a heading of their own."""
+        offered = [("Stories heard at its step", "story", True)] if first else []
+        offered += [(_HEADINGS[kind], kind, False) for kind in _TIED_TO[items.kind_of(id)]]
         choices: list[Choice] = []
-        for kind in _TIED_TO[items.kind_of(id)]:
+        for heading, kind, are_first in offered:
             held = getattr(self.session, items.LISTS[kind])
-            held = in_view(held) if kind == "step" else held
-            if held:
-                choices.append(Choice("", _HEADINGS[kind]))
-            for place, item in enumerate(held, 1):
-                picked = ties.are_tied(self.session, id, item.id)
-                choices.append(Choice(item.id, *self._as_choice(item, place), picked))
+            shown = [
+                Choice(item.id, *self._as_choice(item, place), ties.are_tied(self.session, id, item.id))
+                for place, item in enumerate(in_view(held) if kind == "step" else held, 1)
+                if (item.id in first) == are_first
+            ]
+            choices += [Choice("", heading), *shown] if shown else []
         return choices
 
     def _as_choice(self, item: Story | Candidate | Step, place: int) -> tuple[str, str]:

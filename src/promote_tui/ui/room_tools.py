@@ -113,10 +113,16 @@ class RoomTools(ListKeys):
             return f"{timer.spelled(here.left)} left. Enter {does}, + adds a minute, 0 stops it.", "p"
         left = timer.left_for_stage(self.session, now)
         has = f"{NUMBERED[self.session.stage]} has {number_of(agenda.whole_minutes(left), 'minute')} left"
-        if left and not agenda.is_running(self.session):
+        if self.session.agenda.minutes and not agenda.is_running(self.session):
             return f"The plan stands still: {has}. Enter goes on, 0 takes it away.", "p"
         if left:
             return f"{has} by the plan. Enter counts down, p pauses.", "s"
+        if self.session.agenda.minutes:
+            over = f"By the plan the time for {NUMBERED[self.session.stage]} is up."
+            return (
+                f"{over} Enter is {_USUAL_MINUTES} more minutes, 0 takes the plan away.",
+                f"{_USUAL_MINUTES}",
+            )
         return f"How long? Enter is {_USUAL_MINUTES} minutes. {_MEANT}", f"{_USUAL_MINUTES}"
 
     def _set_timer(self, text: str) -> str:
