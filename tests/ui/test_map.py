@@ -375,7 +375,7 @@ async def test_sixty_steps(tmp_path: Path, session: Session) -> None:
 
 
 async def test_a_removed_step_leaves_what_hung_on_it(tmp_path: Path, session: Session) -> None:
-    held = made(session, stage="map", told=["p: One"], mapped=STEPS, thought=["+ Ask #2"])
+    held = made(session, stage="map", told=["p: One", "s: Two"], mapped=STEPS, thought=["+ Ask #2"])
     held = ties.turn(ties.turn(held, "step-2", "story-1"), "idea-1", "story-1")
     async with opened(tmp_path, holding=held) as room:
         await room.presses_on("Names called", "m", "escape", "x")
@@ -385,6 +385,10 @@ async def test_a_removed_step_leaves_what_hung_on_it(tmp_path: Path, session: Se
         assert room.rows == ["Ask step gone 1 story"]
         await room.presses("u")
         assert room.rows == ["Ask step 2 1 story"]
+        await room.presses("y")
+        room.sees("Stories heard at its step ► [■] One", "Its step [ ] Lights on", "Stories [ ] Two")
+        assert [row[:8] for row in room.rows] == ["[■] One ", "[ ] Ligh", "[■] Name", "[ ] Queu", "[ ] Two "]
+        await room.presses("escape")
         assert room.session.steps == held.steps
 
 
