@@ -276,6 +276,8 @@ async def test_pasted_ideas(room: Facilitator) -> None:
     assert (room.session.ideas[4].step, room.session.ideas[-1].step) == ("step-1", "step-2")
     await room.presses("ctrl+z")
     assert len(room.session.ideas) == 4
+    await room.pastes("+ Wait #2\n+ Sit #7")
+    room.hears("Added. There is no step 7, so the number stays in the words.")
 
 
 async def test_three_hundred_ideas_and_their_votes(tmp_path: Path, session: Session) -> None:

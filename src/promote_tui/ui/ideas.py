@@ -82,9 +82,11 @@ class Ideas(StageScreen):
     def take_line(self, text: str, pasted: str) -> str:
         """Add ideas; say so when the number of a step leads nowhere."""
         why = super().take_line(text, pasted)
-        number = read_idea(text).step
-        if not why and number is not None and not edits.has_step(self.session, number):
-            self.refuse(f"Added. There is no step {number}, so the number stays in the words.")
+        lines = self.lines_of(text, pasted) if pasted else [text]
+        tied = [number for line in lines if (number := read_idea(line).step) is not None]
+        nowhere = next((one for one in tied if not edits.has_step(self.session, one)), None)
+        if not why and nowhere is not None:
+            self.refuse(f"Added. There is no step {nowhere}, so the number stays in the words.")
         return why
 
     def say_added(self, lines: Sequence[str]) -> None:
