@@ -37,7 +37,10 @@ class Live:
         self._pressed = self.room.pressed
 
     async def says(self, *lines: str) -> None:
-        """Put lines into the capture line, faster than anyone types; no form stands over the room."""
+        """Put each line's words into the capture line in one go, and press Enter; no form may stand over it.
+
+        Typing them letter by letter (as “Bed tea” does) tells nothing more here and takes seconds.
+        """
         for line in lines:
             assert self.room.typing
             assert not self.room.app.screen.is_modal
