@@ -129,6 +129,11 @@ class Ideas(StageScreen):
         kind = items.find(self.session, id).kind
         self.query_one(Columns).go_to(KINDS.index(kind), focus=False)
 
+    def point_at(self, key: str) -> None:
+        """Highlight the idea that a question is about, in whichever column it stands."""
+        if items.kind_of(key) == "idea":
+            self.follow(key)
+
     # ---- keys
 
     def action_take_on(self) -> None:

@@ -311,7 +311,9 @@ class Map(StageScreen):
         if key == "lens:heard":
             self.tie(self._looking_at)
         elif key.startswith("lens:"):
-            self.ask_fields(self.fields_here, key, [key])
+            # the framework's three questions are asked in turn, the others alone
+            asked = [field.key for field in self.fields_here()[:3]]
+            self.ask_fields(self.fields_here, key, asked[asked.index(key) :] if key in asked else [key])
         else:
             start = write_step(items.find(self.session, key))
             question = "The step, @ who does it, and its minutes."

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 
 from promote_tui.ui.plain import plain
 from promote_tui.ui.room_screen import RoomScreen
-from promote_tui.ui.rows import columns, heading
+from promote_tui.ui.rows import Cell, columns, heading
 from promote_tui.ui.widgets.bands import Hint, KeyHints, MessageLine, QuestionBand
 from promote_tui.ui.widgets.item_list import ItemList, Row
 
@@ -27,6 +27,10 @@ class Choice:
     picked: bool = False
 
 
+_SIGNS = "123456789abcdfghjklmnoprstuvwxz"
+"""Keys that pick the first choices at once: all that close nothing."""
+
+
 class Pick(RoomScreen, ModalScreen[None]):
     """Choices to pick from; ``turn`` picks one or gives it back, and returns why not.
 
@@ -37,6 +41,7 @@ class Pick(RoomScreen, ModalScreen[None]):
     BINDINGS = [
         Binding("escape,q,y,e", "close", show=False),
         Binding("space", "turn", show=False),
+        *(Binding(sign, f"pick({place})", show=False) for place, sign in enumerate(_SIGNS)),
     ]
 
     def __init__(
@@ -59,6 +64,7 @@ class Pick(RoomScreen, ModalScreen[None]):
         keys = [
             Hint("Enter", "take, give back", "turn"),
             Hint("↑↓", "walk", "walk"),
+            Hint("1-9 a-z", "take at once", "turn"),
             Hint("Esc", "done", "close"),
         ]
         self.query_one(KeyHints).show(keys)
@@ -67,10 +73,14 @@ class Pick(RoomScreen, ModalScreen[None]):
 
     def show(self) -> None:
         """Show what is picked now."""
-        rows = [
-            Row(choice.key, (choice,), partial(_draw, choice)) if choice.key else heading(choice.words)
-            for choice in self._choices()
-        ]
+        signs = iter(_SIGNS)
+        rows: list[Row] = []
+        for choice in self._choices():
+            if choice.key:
+                of = (choice, next(signs, ""))
+                rows.append(Row(choice.key, of, partial(_draw, *of)))
+            else:
+                rows.append(heading(choice.words))
         self.query_one(ItemList).show(rows)
 
     @on(ItemList.Chosen)
@@ -85,6 +95,13 @@ class Pick(RoomScreen, ModalScreen[None]):
         """Pick the highlighted choice, or give it back."""
         self.query_one(ItemList).action_choose()
 
+    def action_pick(self, place: int) -> None:
+        """Pick, or give back, the choice at a place, counting from 0."""
+        keys = [choice.key for choice in self._choices() if choice.key]
+        if place < len(keys):
+            self.query_one(ItemList).highlighted = keys[place]
+            self.action_turn()
+
     def action_walk(self) -> None:
         """Highlight the next choice."""
         self.query_one(ItemList).action_down()
@@ -94,6 +111,7 @@ class Pick(RoomScreen, ModalScreen[None]):
         self.dismiss()
 
 
-def _draw(choice: Choice, width: int) -> list[Content]:
-    sign = plain("[■]", "accent") if choice.picked else plain("[ ]", "muted")
-    return columns([sign, choice.words, (choice.note, "muted")], [3, width - 20, 12 if choice.note else 0])
+def _draw(choice: Choice, sign: str, width: int) -> list[Content]:
+    box = plain("[■]", "accent") if choice.picked else plain("[ ]", "muted")
+    cells: list[Cell] = [(sign, "key"), box, choice.words, (choice.note, "muted")]
+    return columns(cells, [1, 3, width - 22, 12 if choice.note else 0], 1)

@@ -153,8 +153,7 @@ class TypingScreen(RoomScreen):
         if event.ask:
             self._several = self.capture.several
             self.say(event.ask.question, ".accent")
-            if any(row.key == event.ask.key for row in self.active_list.rows if row.key):
-                self.active_list.highlighted = event.ask.key
+            self.point_at(event.ask.key)
         else:
             self.say(self._farewell or ("That was the last question." if self._several else ""))
             self._farewell, self._several = "", False
@@ -162,6 +161,11 @@ class TypingScreen(RoomScreen):
                 self.active_list.focus()
             self.asked_all()
         self.show_hints()
+
+    def point_at(self, key: str) -> None:
+        """Highlight the row that a question is about, if it is in the list that keys work on."""
+        if any(row.key == key for row in self.active_list.rows if row.key):
+            self.active_list.highlighted = key
 
     def asked_all(self) -> None:
         """Do what follows when the last question is answered."""
