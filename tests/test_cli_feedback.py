@@ -164,8 +164,8 @@ def test_without_a_terminal_the_columns_have_to_be_named_or_taken(box: Inbox, ca
     assert texts(box) == KEPT
     assert [(entry.id, entry.voice, entry.source, str(entry.received_on)) for entry in box.entries()] == [
         ("comment-1", "patient", "feedback form: Why?", "2026-11-01"),
-        ("comment-2", "carer", "feedback form: Why?", "2026-11-02"),
-        ("comment-3", "carer", "feedback form: What could be better?", "2026-11-03"),
+        ("comment-2", "carer", "feedback form: What could be better?", "2026-11-02"),
+        ("comment-3", "carer", "feedback form: Why?", "2026-11-03"),
     ]
 
 
@@ -202,8 +202,8 @@ def test_columns_voice_and_source_may_be_said(
     assert main(argv) == 0
     assert [(entry.text, entry.voice, entry.source) for entry in box.entries()] == [
         ("Very good", "staff", "our  form: How was your experience?"),
-        ("Let people sleep", "staff", "our  form: What could be better?"),
         ("Poor", "staff", "our  form: How was your experience?"),
+        ("Let people sleep", "staff", "our  form: What could be better?"),
         ("Good", "staff", "our  form: How was your experience?"),
     ]
 

@@ -67,18 +67,16 @@ async def _ideas(room: Facilitator, wanted: Session) -> None:
     for idea in wanted.ideas:
         place = (idea.step or "").rpartition("-")[2]
         await room.says(f"{sign[idea.kind]} {idea.text} #{place}")
-    for idea in wanted.ideas:
-        await room.presses("escape") if room.typing else None
-        while room.list.id != idea.kind:
-            here = ("stop", "start", "continue").index(room.list.id or "")
-            await room.presses("right" if here < ("stop", "start", "continue").index(idea.kind) else "left")
-        await room.highlights(idea.text)
-        await room.presses("v")
-        await room.says(f"{idea.votes.patient} {idea.votes.carer} {idea.votes.staff}")
-        if room.typing:  # the next one is asked about already
-            await room.presses("escape")
-        if idea.smallest:
-            await room.presses_on(idea.text, "s")
+    await room.presses("escape", "left", "left", "home", "v")
+    columns = [[idea for idea in wanted.ideas if idea.kind == kind] for kind in sign]
+    for mine in columns:
+        await room.answers(*(f"{one.votes.patient} {one.votes.carer} {one.votes.staff}" for one in mine))
+    await room.presses("left", "left")
+    for mine in columns:
+        for idea in mine:
+            if idea.smallest:
+                await room.presses_on(idea.text, "s")
+        await room.presses("right")
     for initiative in wanted.initiatives:
         text = next(idea.text for idea in wanted.ideas if idea.id == initiative.ideas[0])
         await room.presses(

@@ -51,14 +51,18 @@ class Inbox:
             why = str(error).removeprefix(self.path.name).strip(" :.")
             return Reading(None, (Problem("error", why),))
 
+    def look(self) -> tuple[tuple[Entry, ...], str]:
+        """Return what waits and why the inbox cannot be used, if so, in one reading of the file."""
+        reading = self.read()
+        return reading.contents.entries if reading.contents else (), self._trouble(reading)
+
     def entries(self) -> tuple[Entry, ...]:
         """Return what waits, in the order it came in; nothing when the file has mistakes in it."""
-        contents = self.read().contents
-        return contents.entries if contents else ()
+        return self.look()[0]
 
     def trouble(self) -> str:
         """Return why the inbox cannot be used, as a sentence with its file and line; empty when it can."""
-        return self._trouble(self.read())
+        return self.look()[1]
 
     def add(self, drafts: Iterable[Draft], kind: Kind) -> Added:
         """Add what never came in before; raises NotSavedError, and then nothing was added."""

@@ -51,9 +51,7 @@ class InboxKeys(StageScreen):
     @on(events.ScreenResume)
     async def read_inbox(self) -> None:
         """Read what came in since last time; a file that cannot be read is named above the stories."""
-        inbox = Inbox(self.room.library.folder)
-        self._inbox = await asyncio.to_thread(inbox.entries)
-        self._trouble = await asyncio.to_thread(inbox.trouble)
+        self._inbox, self._trouble = await asyncio.to_thread(Inbox(self.room.library.folder).look)
         self.show(self.session)
 
     def forget(self) -> None:

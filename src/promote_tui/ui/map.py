@@ -26,7 +26,8 @@ from promote_tui.ui.widgets.columns import Columns
 from promote_tui.ui.widgets.item_list import ItemList
 from promote_tui.ui.widgets.typing_area import Typing
 
-_LOW = 30
+_LOW, _LOWEST = 30, 22
+"""Lines of a screen below which the sums give way to the microscope, and the second sum to the map."""
 
 
 class Map(StageScreen):
@@ -95,11 +96,11 @@ class Map(StageScreen):
         )
         self.maps.leave_alone(alone=not future)
         parts = [summary(today)] + ([coverage(today)] if any(step.value for step in today) else [])
-        lines = ["   ".join(parts)]
+        lines = [("Today: " if future else "") + "   ".join(parts)]
         lines += [f"Could be: {summary(future)}   {released(today, future)}".rstrip()] if future else []
         lines += [hint.words for hint in about_map(session)[:1]]
         total = self.query_one("#total", Static)
-        total.update(plain("\n".join(lines), ".muted"))
+        total.update(plain("\n".join(lines[: 1 if self.size.height < _LOWEST else None]), ".muted"))
         self._show_where()
         self._show_lens(session)
         # on a low screen the microscope needs the room

@@ -41,7 +41,7 @@ class Pick(RoomScreen, ModalScreen[None]):
     BINDINGS = [
         Binding("escape,q,y,e", "close", show=False),
         Binding("space", "turn", show=False),
-        *(Binding(sign, f"pick({place})", show=False) for place, sign in enumerate(_SIGNS)),
+        *(Binding(f"{sign},alt+{sign}", f"pick({n})", show=False) for n, sign in enumerate(_SIGNS)),
     ]
 
     def __init__(
@@ -65,9 +65,8 @@ class Pick(RoomScreen, ModalScreen[None]):
             Hint("Enter", "take, give back", "turn"),
             Hint("↑↓", "walk", "walk"),
             Hint("1-9 a-z", "take at once", "turn"),
-            Hint("Esc", "done", "close"),
         ]
-        self.query_one(KeyHints).show(keys)
+        self.query_one(KeyHints).show(keys, Hint("Esc", "done", "close"))
         self.show()
         self.query_one(ItemList).focus()
 

@@ -35,7 +35,6 @@ class TypingScreen(RoomScreen):
         self._newest = False
         self._active: ItemList | None = None
         self._farewell = ""
-        self._several = False
 
     @property
     def session(self) -> Session:
@@ -151,12 +150,11 @@ class TypingScreen(RoomScreen):
     def show_asking(self, event: CaptureLine.Asking) -> None:
         """Show the question being answered; after the last one the list is active again."""
         if event.ask:
-            self._several = self.capture.several
             self.say(event.ask.question, ".accent")
             self.point_at(event.ask.key)
         else:
-            self.say(self._farewell or ("That was the last question." if self._several else ""))
-            self._farewell, self._several = "", False
+            self.say(self._farewell or ("That was the last question." if event.all_asked else ""))
+            self._farewell = ""
             if isinstance(self.focused, Typing):
                 self.active_list.focus()
             self.asked_all()

@@ -28,9 +28,10 @@ class CaptureLine(Horizontal):
 
     @dataclass
     class Asking(Message):
-        """Another question is asked, or (``ask`` None) no more."""
+        """Another question is asked, or (``ask`` None) no more; ``all_asked`` when the last was answered."""
 
         ask: Ask | None
+        all_asked: bool = False
 
     @dataclass
     class Noticed(Message):
@@ -136,8 +137,9 @@ class CaptureLine(Horizontal):
     def keep(self) -> None:
         """Answer the question with the line, or hand it over."""
         if self.ask:
+            several = self.several
             if self.answer(self.ask.enter if self.text == self.ask.start else ""):
-                self._go(1)
+                self._go(1, to_the_end=several)
         elif self.text.strip():
             self._hand_over("")
 
@@ -186,7 +188,7 @@ class CaptureLine(Horizontal):
             place += by
         return None
 
-    def _go(self, by: int) -> None:
+    def _go(self, by: int, *, to_the_end: bool = False) -> None:
         """Ask the nearest question in one direction; past the last one there are no more."""
         self._refused_text = None
         found = self._found(by)
@@ -200,7 +202,7 @@ class CaptureLine(Horizontal):
             self._put(self._stash)
             self._stash = ""
         self._dress()
-        self.post_message(self.Asking(self.ask))
+        self.post_message(self.Asking(self.ask, to_the_end and self.ask is None))
 
     def answer(self, instead: str = "") -> bool:
         """Keep the answer as it stands, or another one instead; False (and it stays) when it was refused."""
