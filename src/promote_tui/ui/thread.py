@@ -21,7 +21,7 @@ from promote_tui.ui.widgets.columns import Columns
 from promote_tui.ui.widgets.item_list import ItemList, Row
 
 if TYPE_CHECKING:
-    from promote_tui.ui.list_keys import ListKeys
+    from promote_tui.ui.typing_screen import TypingScreen
 
 _BEGINS = ("story", "parked")
 """Kinds that nothing in a session leads to."""
@@ -36,7 +36,7 @@ class ThreadPage(ModalScreen[str]):
     ]
     COMPONENT_CLASSES = set(ROLES)
 
-    def __init__(self, room_screen: "ListKeys", thread: Thread) -> None:
+    def __init__(self, room_screen: "TypingScreen", thread: Thread) -> None:
         """Take the stage that it was asked for at, and the thread to show first."""
         super().__init__()
         self._stage, self._thread = room_screen, thread
@@ -90,7 +90,7 @@ class ThreadPage(ModalScreen[str]):
         self.dismiss("")
 
 
-def show_thread(stage: "ListKeys", id: str) -> None:
+def show_thread(stage: "TypingScreen", id: str) -> None:
     """Show the thread through an item of a stage; then go to the item that was chosen there."""
     if items.kind_of(id) not in STAGE_OF:
         stage.refuse("Highlight an item first, then l shows what led to it and what came of it.")
@@ -103,11 +103,11 @@ def show_thread(stage: "ListKeys", id: str) -> None:
     stage.app.push_screen(ThreadPage(stage, thread), partial(_go, stage))
 
 
-async def _go(stage: "ListKeys", id: str | None) -> None:
+async def _go(stage: "TypingScreen", id: str | None) -> None:
     """Go to an item: to its stage, highlighted in its list."""
     if id:
         await stage.room.go_to_stage(STAGE_OF[items.kind_of(id)])
-        _highlight(cast("ListKeys", stage.app.screen), id)
+        _highlight(cast("TypingScreen", stage.app.screen), id)
 
 
 def _highlight(stage: "Screen[None]", id: str) -> None:
