@@ -116,7 +116,8 @@ def test_moving_on_says_what_an_overrun_means() -> None:
         (at("map", 60, choose=10), "ideas", 33, "Map took 18 minutes more. Ideas has 4 now; owning has 11."),
         (at("ideas", 60, choose=10, map=15), "own", 20, "Ideas took 8 minutes more. Own has 13 now."),
         (at("map", 60, choose=10), "ideas", 15, ""),
-        (at("map", 60, choose=10), "ideas", 3, ""),
+        (at("map", 60, choose=10), "ideas", 3, "Map gave 12 minutes back: Ideas has 17 now."),
+        (at("map", 60, choose=10), "choose", 3, ""),
         (at("map", 15, choose=2), "ideas", 12, "Map took 8 minutes more. Only 1 minute left. "
          "Go straight to 4 Own: one change, one owner."),
         (at("map", 15, choose=2), "own", 15, "Map took 11 minutes more. The 15 minutes are over."),

@@ -313,11 +313,14 @@ def kept(folder: Path, session: Session, name: str = "session.toml") -> Path:
     return path
 
 
-async def starts(facilitator: Facilitator, title: str = "Waking up", team: str = "") -> None:
+async def starts(
+    facilitator: Facilitator, title: str = "Waking up", team: str = "", present: str = ""
+) -> None:
     """Start a new session from home."""
     await facilitator.presses("n")
     await facilitator.says(title)
     await facilitator.says(team)
+    await facilitator.says(present)
     await arrives(facilitator)
 
 

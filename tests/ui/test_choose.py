@@ -616,7 +616,9 @@ async def test_hands_and_dots_against_who_is_in_the_room(room: Facilitator) -> N
     # the one patient is shown with the smallest other group, in counts and in words
     await room.presses("v")
     await room.says("2 3 999")
-    await room.presses("escape")
+    room.hears("More hands than patients or carers or staff in the room. Count again? Enter keeps it.")
+    await room.presses("enter", "escape")
+    room.hears("Hands are counted for 1 of 3.")
     over = "More hands than patients or carers or staff in the room. Count again?"
     assert room.rows[0] == f"Waking up P+C5 S999 {over}"
     room.sees("patients or carers 2")
@@ -634,6 +636,7 @@ async def test_hands_and_dots_against_who_is_in_the_room(room: Facilitator) -> N
     await room.presses("v")
     room.hears("Dots left: patients or carers 15, staff 18")
     await room.says("3 12 20")
+    await room.presses("enter")
     room.hears("Hands up for “Meal times”", "Dots left: patients or carers none, staff 2 over")
     await room.presses("escape")
     room.sees("P+C15 S20", "Count again?")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from promote_tui.session.model import Session
+from promote_tui.session.model import PerVoice, Session
 from promote_tui.store import toml_text
 from promote_tui.store.library import Library
 from promote_tui.ui.app import PromoteApp
@@ -73,7 +73,11 @@ async def test_a_new_session_has_a_title_and_a_team(tmp_path: Path) -> None:
         room.hears("A session needs a title.")
         await room.replaces("Meal times")
         await room.says("Larch")
+        await room.says("three")
+        room.hears("Type three numbers")
+        await room.replaces("3 1 5")
         await arrives(room)
+        assert room.session.present == PerVoice(patient=3, carer=1, staff=5)
         assert (room.session.title, room.session.team, str(room.session.held_on)) == (
             "Meal times",
             "Larch",

@@ -150,7 +150,7 @@ async def test_pasted_at_every_stage_it_stays_as_it_is(tmp_path: Path, session: 
         no_control_characters(room)
         await room.presses("n")
         await room.pastes(text)
-        await room.presses("enter", "enter")
+        await room.presses("enter", "enter", "enter")
         await arrives(room)
         assert "".join(room.session.title.split()) == "".join(clean.split())
 

@@ -48,11 +48,11 @@ def test_back_and_on_again_name_what_they_did_and_stay_at_the_stage(work: OpenSe
     work.edit("add a story", partial(choose.add_line, line="p: Lights"))
     told = work.session.stories
     work.go_to("map")
-    assert work.travel(back=True) == "add a story"
+    assert work.travel(back=True)[0] == "add a story"
     assert (work.session.stories, work.session.stage) == ((), "map")
-    assert work.travel(back=False) == "add a story"
+    assert work.travel(back=False)[0] == "add a story"
     assert (work.session.stories, work.session.stage) == (told, "map")
-    assert work.travel(back=False) == ""
+    assert work.travel(back=False)[0] == ""
 
 
 def test_time_is_no_part_of_what_undo_takes_back(work: OpenSession) -> None:
@@ -60,10 +60,10 @@ def test_time_is_no_part_of_what_undo_takes_back(work: OpenSession) -> None:
     assert work.edit("", lambda session: agenda.plan(session, 60, LATER - timedelta(minutes=14))) == ""
     assert work.go_to("map") == "Choose took 4 minutes more. Map has 13 now; owning keeps its 15."
     held = work.session.agenda
-    assert work.travel(back=True) == "add a story"
-    assert work.travel(back=True) == ""
+    assert work.travel(back=True)[0] == "add a story"
+    assert work.travel(back=True)[0] == ""
     assert work.session.agenda == held
-    assert work.travel(back=False) == "add a story"
+    assert work.travel(back=False)[0] == "add a story"
     assert (work.session.agenda, held.minutes, held.since) == (held, 60, LATER)
 
 

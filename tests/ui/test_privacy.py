@@ -121,6 +121,7 @@ async def test_every_field_warns(tmp_path: Path) -> None:
             assert room.line == "For [name]"
             assert "looks like" not in words_of_the_warning(room)
             await room.presses("enter")
+        await room.presses("enter")
         await arrives(room)
         assert (room.session.title, room.session.team) == ("For [name]", "For [name]")
         await room.says("Waking up")

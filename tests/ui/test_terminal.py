@@ -82,6 +82,8 @@ def test_killed_right_after_saved_nothing_is_lost(tmp_path: Path, attempt: int) 
     room.types("Waking up\r")
     room.sees("Team ›")
     room.types("\r")
+    room.sees("In the room ›")
+    room.types("\r")
     room.sees("1 CHOOSE")
     story = f"The lights come on, time {attempt}"
     room.types(f"p: {story}\r")

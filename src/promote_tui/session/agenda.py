@@ -134,18 +134,22 @@ def whole_minutes(seconds: int) -> int:
 
 
 def after_moving(before: Session, after: Session, now: datetime) -> str:
-    """Return what moving on means for the time when the stage before took too long; else nothing.
+    """Return what moving on means for the time when the stage before took longer, or gave time back.
 
     ``before`` is the session as it was left, ``after`` as the room goes on.
     """
     old, new = slot(before, now), slot(after, now)
-    over = -round(old.left / 60) if old else 0
-    if not is_running(after) or not old or not new or over < 1:
+    if not is_running(after) or not old or not new:
+        return ""
+    over = -round(old.left / 60)
+    now_has = f"{TITLES[new.stage]} has {whole_minutes(new.left)} now"
+    if over <= -1 and STAGES.index(new.stage) > STAGES.index(old.stage):
+        return f"{TITLES[old.stage]} gave {number_of(-over, 'minute')} back: {now_has}."
+    if over < 1:
         return ""
     took = f"{TITLES[old.stage]} took {number_of(over, 'minute')} more."
     if short := too_short(after, now):
         return f"{took} {short}"
-    now_has = f"{TITLES[new.stage]} has {whole_minutes(new.left)} now"
     own = next(one for one in slots(after, now) if one.stage == "own")
     if STAGES.index(new.stage) >= STAGES.index("own"):
         return f"{took} {now_has}."

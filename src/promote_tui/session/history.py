@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from promote_tui.session.model import Session
+from promote_tui.session.model import Session, Stage
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,11 @@ class History:
     def after(self, before: Session, done: str) -> "History":
         """Return the history once ``done`` has changed ``before`` into something else."""
         return History((*self.past, Change(before, done)))
+
+    def stage(self, *, back: bool) -> Stage | None:
+        """Return at which stage the change was made that would be undone or done again; None if none."""
+        changes = self.past if back else self.future
+        return changes[-1].before.stage if changes else None
 
     def undo(self, now: Session) -> tuple["History", Session, str] | None:
         """Return the history, session and words after taking the last change back; None if there is none."""

@@ -117,14 +117,18 @@ class PromoteApp(SessionApp):
         await self.open_file(file)
         return ""
 
-    async def new_session(self, title: str, team: str) -> str:
-        """Make a session in the library and open it; return why not, or nothing."""
+    async def new_session(self, title: str, team: str, present: str = "") -> str:
+        """Make a session in the library and open it; return why not, or nothing.
+
+        ``present`` says who is in the room, as ``3 1 5``.
+        """
         from promote_tui.session.edits import details  # noqa: PLC0415
         from promote_tui.session.edits.items import EditError  # noqa: PLC0415
         from promote_tui.store.durable import NotSavedError  # noqa: PLC0415
 
         try:
             session = details.begin(id=str(uuid.uuid4()), title=title, team=team, now=self.now())
+            session = details.set_present(session, details.read_hands(present))
             file = await asyncio.to_thread(self.library.add, session)
         except (EditError, LibraryError, NotSavedError) as error:
             return str(error)

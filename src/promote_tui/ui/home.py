@@ -193,8 +193,19 @@ class Home(RoomScreen):
             answers["team"] = text
             return ""
 
+        def present(text: str) -> str:
+            from promote_tui.session.edits import details, items  # noqa: PLC0415 - brings the models
+
+            try:
+                details.read_hands(text)
+            except items.EditError as error:
+                return str(error)
+            answers["present"] = text
+            return ""
+
         async def start() -> None:
-            why = await self.room.new_session(answers["title"], answers.get("team", ""))
+            said = [answers.get(name, "") for name in ("title", "team", "present")]
+            why = await self.room.new_session(*said)
             if why:
                 self.refuse(why)
 
@@ -210,6 +221,13 @@ class Home(RoomScreen):
             ),
             lambda: Ask(
                 "Team", "Which ward or team is it for? Enter leaves it open.", team, answers.get("team", "")
+            ),
+            lambda: Ask(
+                "In the room",
+                "How many patients, carers and staff are here? Nobody will be shown alone.",
+                present,
+                answers.get("present", ""),
+                hint="three numbers, such as 3 1 5; Enter leaves it open",
             ),
         )
 

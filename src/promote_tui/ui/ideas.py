@@ -11,6 +11,7 @@ from textual.content import Content
 from promote_tui.session import advice
 from promote_tui.session.edits import ideas as edits
 from promote_tui.session.edits import items, own
+from promote_tui.session.edits.map import parted
 from promote_tui.session.model import KINDS, Idea, Session, Stage
 from promote_tui.session.shorthand import read_idea, spread, write_idea
 from promote_tui.session.stages import numbers
@@ -164,7 +165,10 @@ class Ideas(StageScreen):
             def answer(text: str) -> str:
                 number = int(text) if text.strip().isdecimal() and len(text) < 4 else 0
                 name = known[number - 1] if 1 <= number <= len(known) else text
-                return self.edit("group an idea", partial(edits.put_in_group, id=id, name=name))
+                why = self.edit("group an idea", partial(edits.put_in_group, id=id, name=name))
+                done = f"In the group “{cut(name)}”." if name else "In no group."
+                self._farewell = "" if why else f"{done}   u undo"
+                return why
 
             hint = f"{offer(tuple(enumerate(known)))}   or a new name" if known else "a name for them"
             question = f"“{self.words_of(id)}”: which group is it part of?"
@@ -174,7 +178,7 @@ class Ideas(StageScreen):
         """Ask where one idea ends and the next begins."""
         if id := self.highlighted("idea"):
             text = items.find(self.session, id).text
-            self.ask_split(id, text, edits.split, offer=" / ".join(advice.split_idea(text)))
+            self.ask_split(id, text, edits.split, offer=" / ".join(advice.split_idea(text)) or parted(text))
 
     def change(self, key: str) -> None:
         """Change an idea's line."""

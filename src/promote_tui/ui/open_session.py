@@ -56,16 +56,17 @@ class OpenSession:
             self._put(changed)
         return ""
 
-    def travel(self, *, back: bool) -> str:
-        """Take the last change back, or do it again; return what it was, in words, or nothing."""
+    def travel(self, *, back: bool) -> tuple[str, Stage]:
+        """Take the last change back, or do it again; return what it was, in words or none, and its stage."""
+        stage = self._history.stage(back=back) or self.session.stage
         found = self._history.undo(self.session) if back else self._history.redo(self.session)
         if found is None:
-            return ""
+            return "", stage
         self._history, session, words = found
         # the room stays where it is, and time goes on; only what was said changes
         stays = {"stage": self.session.stage, "agenda": self.session.agenda}
         self._put(session.model_copy(update=stays))
-        return words
+        return words, stage
 
     def go_to(self, stage: Stage) -> str:
         """Note that the room is at another stage; return what that means for the time, if anything."""

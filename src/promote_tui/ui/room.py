@@ -50,7 +50,7 @@ class Room(Protocol):
     async def open_path(self, path: Path) -> str:
         """Open a session file; return why it cannot be opened, or nothing."""
 
-    async def new_session(self, title: str, team: str) -> str:
+    async def new_session(self, title: str, team: str, present: str = "") -> str:
         """Make a session and open it; return why not, or nothing."""
 
     async def make_next_session(self, id: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from promote_tui.session.stages import number
+from promote_tui.session.stages import NUMBERED, number
 from promote_tui.ui.safe_app import SafeApp
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class SessionApp(SafeApp):
         if not self.in_session or not self.stage_screen.commit_answer():
             return
         before = self._at_work.ids()
-        words = self._at_work.travel(back=back)
+        words, stage = self._at_work.travel(back=back)
         if not words:
             self.stage_screen.refuse(f"There is nothing to {'undo' if back else 'redo'}.")
             return
@@ -111,7 +111,8 @@ class SessionApp(SafeApp):
         self.stage_screen.highlight_any(self._at_work.ids() - before)
         typing = self.focused is not None and self.focused.id == "typing"
         redo = "Ctrl+Y redo" if typing else "U redo"
-        self.stage_screen.say(f"Undone: {words}.   {redo}" if back else f"Done again: {words}.")
+        where = "" if stage == self.session.stage else f" in {NUMBERED[stage]}"
+        self.stage_screen.say(f"Undone{where}: {words}.   {redo}" if back else f"Done again{where}: {words}.")
 
     async def go_to_stage(self, stage: "Stage") -> None:
         """Go to another stage; leaving one unfinished is answered with what is missing, never blocked."""

@@ -77,20 +77,22 @@ def _draw_head(width: int) -> list[Content]:
 def _draw(step: Step, place: int, width: int) -> list[Content]:
     value = plain(VALUES[step.value], "" if step.value else "muted")
     time = f"{step.minutes} min" if step.minutes is not None else ""
+    told = number_of(len(step.stories), "story", "stories") if step.stories else ""
     number = (f"{place}", "muted")
     if width >= _WIDE:
         feel, who = 5, 22 if width >= 96 else 14
         indent = 3 + feel + 2
         rest = width - indent - 1
         title = rest - who - 7 - 17 - 3
-        cells: list[Cell] = [number, _strip(step), step.title, (step.who, "muted"), time, value]
+        title_told = assembled(step.title, (f"  {told}" if told else "", "muted"))
+        cells: list[Cell] = [number, _strip(step), title_told, (step.who, "muted"), time, value]
         lines = columns(cells, [3, feel, title, who, 7, 17], 1)
     else:
         sign = plain("" if step.feeling is None else _SIGNS[step.feeling], "muted")
         felt, feel = (_strip(step), 5) if width >= _STRIP else (sign, 2)
         indent = 3 + feel + 2
         rest = width - indent - 1
-        under = "   ".join(part for part in (step.who, time, VALUES[step.value]) if part)
+        under = "   ".join(part for part in (step.who, time, VALUES[step.value], told) if part)
         lines = columns([number, felt, step.title], [3, feel, rest], 1)
         lines += columns(["", (under, "muted")], [indent, rest], 0)
     if step.smallest_change:

@@ -145,6 +145,8 @@ class Columns(Vertical):
 
     def _mark(self) -> None:
         self.query_one(Tabs).here = self.here
+        for found in self.query(ItemList):
+            found.refresh()  # only the list that keys work on shows where they do
         for place, column in enumerate(self.query(".column")):
             column.set_class(place == self.here, "-here")
             column.set_class(place > 0, "-later")

@@ -121,13 +121,21 @@ class ItemList(ScrollView, can_focus=True):
             drawn[slot] = kept
             self._starts.append(self._starts[-1] + len(kept[1]))
         self._drawn = drawn
-        self.virtual_size = Size(self._width, self._starts[-1])
+        self._fit()
         self.refresh()
+
+    def _fit(self) -> None:
+        """Leave room below the last row for a whole item to stand at the top when scrolled to the end."""
+        lines, height = self._starts[-1], self.size.height
+        if lines > height > 0:
+            lines = self._starts[bisect_left(self._starts, lines - height)] + height
+        self.virtual_size = Size(self._width, lines)
 
     def on_resize(self) -> None:
         """Draw anew for another width, keeping the highlight in view."""
         if self.scrollable_content_region.width != self._width:
             self._lay_out()
+        self._fit()
         self.scroll_to_highlight()
 
     def notify_style_update(self) -> None:
@@ -151,7 +159,7 @@ class ItemList(ScrollView, can_focus=True):
         if here and self.has_focus and (first or content.plain):
             base = self.get_visual_style("item-list--here")
         marker = ""
-        if here and first:
+        if here and first and (self.has_focus or getattr(self.screen, "active_list", self) is self):
             marker = "►" if self.has_focus else "·"
         marker_style = base + self.get_visual_style("item-list--marker", partial=True)
         segments = [Segment(marker.ljust(self._GUTTER), marker_style.rich_style)]
