@@ -95,7 +95,8 @@ class Map(StageScreen):
             ("Today", f"{minutes(today).total} min"), ("Could be", f"{minutes(future).total} min")
         )
         self.maps.leave_alone(alone=not future)
-        parts = [summary(today)] + ([coverage(today)] if any(step.value for step in today) else [])
+        seen = any(step.value for step in today) and not future
+        parts = [summary(today)] + ([coverage(today)] if seen else [])
         lines = [("Today: " if future else "") + "   ".join(parts)]
         lines += [f"Could be: {summary(future)}   {released(today, future)}".rstrip()] if future else []
         lines += [hint.words for hint in about_map(session)[:1]]
