@@ -15,11 +15,11 @@ from promote_tui.ui.details import details_fields
 from promote_tui.ui.fields import Field
 from promote_tui.ui.pick import Choice, Pick
 from promote_tui.ui.thread import show_thread
-from promote_tui.ui.typing_screen import TypingScreen
+from promote_tui.ui.voting import Voting
 from promote_tui.ui.widgets.item_list import ItemList
 
 
-class ListKeys(TypingScreen):
+class ListKeys(Voting):
     """What the keys of a list do; each says what it did, and ``u`` takes it back."""
 
     @on(ItemList.Chosen)

@@ -1,21 +1,18 @@
 """A screen of a session with its capture line: adding lines, asking questions, making changes."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
 from textual import events, on
 
 from promote_tui.session import privacy
-from promote_tui.session.advice import about_votes, dots_shown
-from promote_tui.session.edits import choose, items
-from promote_tui.session.edits.details import read_hands
-from promote_tui.session.model import PerVoice, Session
+from promote_tui.session.edits import items
+from promote_tui.session.model import Session
 from promote_tui.session.shorthand import spread
 from promote_tui.session.text import number_of, one_line
 from promote_tui.ui.asking import Ask
-from promote_tui.ui.fields import Field, ask_for, asks_from
+from promote_tui.ui.fields import Field, asks_from
 from promote_tui.ui.room_screen import RoomScreen
 from promote_tui.ui.widgets.capture_line import CaptureLine
 from promote_tui.ui.widgets.item_list import ItemList
@@ -37,7 +34,6 @@ class TypingScreen(RoomScreen):
         self._newest = False
         self._active: ItemList | None = None
         self._farewell = ""
-        self._counting: Sequence[str] = ()
 
     @property
     def session(self) -> Session:
@@ -156,9 +152,7 @@ class TypingScreen(RoomScreen):
             self.say(event.ask.question, ".accent")
             self.point_at(event.ask.key)
         else:
-            last = "That was the last question." if event.all_asked else ""
-            self.say(self._counted() or self._farewell or last)
-            self._farewell = ""
+            self.say(self.last_word() or ("That was the last question." if event.all_asked else ""))
             if isinstance(self.focused, Typing):
                 self.active_list.focus()
             self.asked_all()
@@ -168,6 +162,11 @@ class TypingScreen(RoomScreen):
         """Highlight the row that a question is about, if it is in the list that keys work on."""
         if any(row.key == key for row in self.active_list.rows if row.key):
             self.active_list.highlighted = key
+
+    def last_word(self) -> str:
+        """Return what is said when no more is asked."""
+        said, self._farewell = self._farewell, ""
+        return said
 
     def asked_all(self) -> None:
         """Do what follows when the last question is answered."""
@@ -195,53 +194,6 @@ class TypingScreen(RoomScreen):
     def ask_fields(self, fields: Callable[[], Sequence[Field]], start: str, keys: Sequence[str] = ()) -> None:
         """Ask for fields in turn, from the one whose key is ``start``, or only those named."""
         self.capture.start_asking(asks_from(fields, start, self.edit, self.room.today(), keys))
-
-    def ask_for_hands(self, id: str, among: Sequence[str]) -> None:
-        """Count the hands raised for an item, group by group, then for all the others; Esc ends."""
-        here = among.index(id)
-        self._counting = among
-        self.capture.start_asking([partial(self._hands_ask, one) for one in (*among[here:], *among[:here])])
-
-    def _counted(self) -> str:
-        """Return for how many items hands were counted; nothing when none were asked about."""
-        among, self._counting = self._counting, ()
-        held = {one.id: one.votes for one in self.session.candidates}
-        held |= {one.id: one.votes for one in self.session.ideas}
-        voted = sum(1 for id in among if held.get(id, PerVoice()) != PerVoice())
-        return f"Hands are counted for {voted} of {len(among)}." if among else ""
-
-    def _hands_ask(self, id: str) -> Ask:
-        question = f"Hands up for “{self.words_of(id)}”: how many patients, carers, staff?"
-        dots = dots_shown(self.session, "ideas" if items.kind_of(id) == "idea" else "candidates")
-        votes = Field(
-            id,
-            "Hands",
-            f"{question}   {dots}".rstrip(),
-            items.find(self.session, id).votes,
-            lambda session, value: choose.vote(session, id, value),
-            "hands",
-            hint="three numbers in one line, such as 3 1 5",
-        )
-        ask = ask_for(votes, self.edit, self.room.today())
-        doubted = ""
-
-        def answer(text: str) -> str:
-            nonlocal doubted
-            hint = self._doubt(text)
-            if hint and text != doubted:  # asked once; whoever keeps it means it
-                doubted = text
-                return f"{hint} Enter keeps it."
-            return ask.answer(text)
-
-        return replace(ask, answer=answer)
-
-    def _doubt(self, text: str) -> str:
-        """Return what is odd about hands as they were typed; nothing when they are no hands at all."""
-        try:
-            hint = about_votes(self.session, read_hands(text))
-        except items.EditError:
-            return ""
-        return hint.words if hint else ""
 
     def words_of(self, id: str) -> str:
         """Return the beginning of an item's words, for a message."""
