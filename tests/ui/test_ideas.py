@@ -256,6 +256,7 @@ async def test_gentle_questions_stand_in_nobodys_way(tmp_path: Path, session: Se
         room.hears("Added. Is this about “Meal times”? p parks it for another session.")
         await room.presses("escape", "p")
         room.hears("Parked under the processes of 1 Choose: Bring meal trays at different times")
+        assert room.session.parked[0].because == "another process"
         assert texts(room, "start") == ["Improve communication", "Tea earlier", "More support for people"]
         asked = []
         for key in ("home", "down", "down", "o", "up", "down"):

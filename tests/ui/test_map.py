@@ -183,6 +183,9 @@ async def test_what_happens_now_and_then_is_kept_aside_and_numbered_last(room: F
     assert shown(room) == ["1 Lights", "2 Queue", "3 Names"]
     assert "Names called" in room.highlighted_row
     room.sees("Now and then kept aside, not counted", "2 steps 1 now and then 5 min")
+    await room.presses("p")
+    assert room.session.parked[0].because == "an exception"
+    await room.presses("u")
     for words, steps in {"Names called": "KJ", "Queue": "J", "Lights on": "K"}.items():
         for key in steps:
             await room.presses_on(words, key)
@@ -306,6 +309,7 @@ async def test_both_maps_stand_side_by_side_and_have_the_same_keys(tmp_path: Pat
     ) as room:
         await room.presses_on("Names called", "w")
         room.sees("Today 20 min", "Could be 20 min")
+        assert "How could it be, for the person?" in room.question
         await room.presses_on("Names called", "x", "v", "plus", "m")
         room.sees("Could be: 2 steps 5 min", "15 min released each time")
         room.sees("Step 2 of 2 under the microscope")

@@ -7,7 +7,7 @@ from promote_tui.session.model import KINDS, Session, Stage
 START, ANY, OPENING = "start", "any", "opening"
 MOMENTS: dict[Stage, tuple[str, ...]] = {
     "choose": (START, ANY, OPENING),
-    "map": (START, ANY, "empty", "long", "microscope"),
+    "map": (START, ANY, "empty", "long", "microscope", "could-be"),
     "ideas": (START, ANY, "missing-stop", "missing-start", "missing-continue"),
     "own": (START, ANY, "resistance", "three_days", "three_weeks", "three_months"),
     "review": (START, ANY, "closing"),

@@ -12,7 +12,7 @@ from promote_tui.session import advice
 from promote_tui.session.edits import ideas as edits
 from promote_tui.session.edits import items, own
 from promote_tui.session.edits.map import parted
-from promote_tui.session.model import KINDS, Idea, Session, Stage
+from promote_tui.session.model import KINDS, Because, Idea, Session, Stage
 from promote_tui.session.shorthand import read_idea, spread, write_idea
 from promote_tui.session.stages import numbers
 from promote_tui.session.text import number_of
@@ -154,6 +154,11 @@ class Ideas(StageScreen):
         """Ask for the hands raised for the highlighted idea."""
         if id := self.highlighted("idea"):
             self.ask_for_hands(id, [row.key for found in self.lists for row in found.rows if row.key])
+
+    def why_park(self, id: str) -> Because | None:
+        """Return why an idea would be parked: it may be about another process."""
+        text = items.find(self.session, id).text
+        return "another process" if advice.belongs_elsewhere(self.session, text) else None
 
     def action_group(self) -> None:
         """Ask which ideas this one belongs with."""

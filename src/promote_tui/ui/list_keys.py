@@ -124,9 +124,13 @@ class ListKeys(Voting):
             self.action_park_words()
         elif id := self.highlighted("story", "candidate", "step", "idea"):
             words = self.words_of(id)
-            because: Because | None = "another process" if items.kind_of(id) == "candidate" else None
+            because = self.why_park(id)
             said = f"Parked under the processes of 1 Choose: {words}"
             self.do(f"park {_a_noun(id)}", partial(parking.park, id=id, because=because), said)
+
+    def why_park(self, id: str) -> Because | None:
+        """Return why an item would be parked, where that can be told."""
+        return "another process" if items.kind_of(id) == "candidate" else None
 
     def action_park_words(self) -> None:
         """Ask for something new to keep aside: what comes up now and belongs elsewhere."""

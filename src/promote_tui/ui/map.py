@@ -12,7 +12,7 @@ from textual.widgets import Static
 from promote_tui.session.advice import about_map
 from promote_tui.session.edits import choose, items
 from promote_tui.session.edits import map as edits
-from promote_tui.session.model import Session, Stage, Step
+from promote_tui.session.model import Because, Session, Stage, Step
 from promote_tui.session.shorthand import write_step
 from promote_tui.session.stages import FEELINGS, VALUES, in_view, minutes
 from promote_tui.ui.fields import Field
@@ -129,8 +129,15 @@ class Map(StageScreen):
         return in_view(getattr(self.session, items.list_of(self.session, id)))
 
     def moment(self, session: Session) -> str:
-        """Return what the room is doing: a step may be under the microscope."""
-        return "microscope" if self._looking_at else super().moment(session)
+        """Return what the room is doing: a step may be under the microscope, or the second map in view."""
+        if self._looking_at:
+            return "microscope"
+        return "could-be" if self.maps.here == 1 else super().moment(session)
+
+    def show_hints(self) -> None:
+        """Show the keys that work now, and ask about the map that is in view."""
+        super().show_hints()
+        self.show_question()
 
     # ---- adding
 
@@ -302,6 +309,10 @@ class Map(StageScreen):
             self.maps.go_to(1 - self.maps.here)
         elif self.do("start the map of how it could be", edits.start_future, _STARTED):
             self.maps.go_to(1)
+
+    def why_park(self, id: str) -> Because | None:
+        """Return why a step would be parked: it may be an exception."""
+        return None if items.find(self.session, id).usual else "an exception"
 
     def moves_among(self, id: str) -> tuple[str, ...]:
         """Return the steps among which one moves: usual ones, or exceptions, of its map."""
