@@ -237,3 +237,11 @@ def test_a_to_be_map_that_cannot_begin_says_why(session: Session, mapped: Sessio
         with pytest.raises(EditError) as refused:
             map.start_future(start)
         assert str(refused.value) == sentence
+
+
+def test_a_split_is_offered_at_an_and_or_a_comma() -> None:
+    assert map.parted("Bed is shown and bags are put away") == "Bed is shown / Bags are put away"
+    assert map.parted("Called in, weighed, and seated") == "Called in / Weighed, and seated"
+    assert map.parted("Knock, then wait") == "Knock / Wait"
+    for whole in ("Lights on", "Sandwiches", "and", ""):
+        assert map.parted(whole) == "", whole

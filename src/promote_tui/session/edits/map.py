@@ -90,8 +90,8 @@ def split(session: Session, id: str, line: str) -> Session:
 
 def parted(title: str) -> str:
     """Return a step's title with ``/`` where it may come apart, at a comma or an ``and``; else nothing."""
-    line = _SEAM.sub(" / ", title, count=1)
-    return "" if line == title else line
+    first, *rest = _SEAM.split(title, maxsplit=1)
+    return f"{first} / {rest[0][:1].upper()}{rest[0][1:]}" if rest and first and rest[0] else ""
 
 
 def join(session: Session, id: str) -> Session:
