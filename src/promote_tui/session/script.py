@@ -18,6 +18,7 @@ _WHEN = {
     "empty": "Ask while the map is empty",
     "long": "Ask when the map is long",
     "microscope": "Ask about a step under the microscope",
+    "could-be": "Ask about how it could be",
     "missing-stop": "Ask when there is nothing to stop",
     "missing-start": "Ask when there is nothing to start",
     "missing-continue": "Ask when there is nothing to continue",
