@@ -22,6 +22,10 @@ class NotATableError(Exception):
     """A file that holds no table of text; the message is a sentence."""
 
 
+_LONGEST_NAME = 100
+"""Most characters of a column's name that are kept with each comment."""
+
+
 @dataclass(frozen=True)
 class Column:
     """A column: its number (from 1), its name, the longest words near its top, what it seems to hold."""
@@ -77,7 +81,7 @@ class Table:
                 text,
                 next((voice_of(cell) for cell in _cells(cells, voices)), None),
                 next((day_of(cell) for cell in _cells(cells, days)), None),
-                self.columns[column - 1].name if len(columns) > 1 else "",
+                self.columns[column - 1].name[:_LONGEST_NAME] if len(columns) > 1 else "",
             )
             for row, cells in self.rows
             for column in sorted(columns)
