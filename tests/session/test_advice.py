@@ -72,9 +72,8 @@ def test_the_most_useful_word_comes_first() -> None:
 
 
 def test_words_are_short_and_never_quote_the_idea() -> None:
-    hints = [
-        hint for table in TABLES.values() for line in table["yes"] for hint in advice.about_idea(str(line))
-    ]
+    tables = (TABLES[rule] for rule in ("vague", "nobody", "money", "permission", "double"))
+    hints = [hint for table in tables for line in table["yes"] for hint in advice.about_idea(str(line))]
     assert len({hint.rule for hint in hints}) == 5
     for hint in hints:
         assert len(hint.words) <= 100
@@ -108,6 +107,7 @@ def test_the_same_word_in_other_forms_has_one_stem() -> None:
         "carry carries carried",
         "wake wakes waking",
         "tell telling",
+        "meet meets meeting meetings",
     ):
         assert len(idea_words.stems(forms)) == 1, forms
     assert idea_words.stem("bus") == "bus"
@@ -155,7 +155,46 @@ def test_an_idea_for_another_process_is_noticed(session: Session) -> None:
     assert advice.belongs_elsewhere(nothing_chosen, "Serve hot meals") is None
 
 
+def test_ideas_of_real_rooms_stay_or_belong_elsewhere(session: Session) -> None:
+    wrong, counted = [], {"yes": 0, "no": 0}
+    for table in TABLES["elsewhere"]:
+        names = {"candidate-1": table["chosen"]} | {
+            f"candidate-{number}": name for number, name in enumerate(table["yes"], 2)
+        }
+        room = session.model_copy(
+            update={
+                "candidates": tuple(Candidate(id=id, name=name) for id, name in names.items()),
+                "process": Process(name=table["chosen"], purpose=table["purpose"], candidate="candidate-1"),
+                "steps": tuple(
+                    Step(id=f"step-{number}", title=title) for number, title in enumerate(table["steps"], 1)
+                ),
+            }
+        )
+        lines = [(line, None) for line in table["no"]]
+        counted["no"] += len(lines)
+        lines += [(line, name) for name, ideas in table["yes"].items() for line in ideas]
+        counted["yes"] += len(lines) - len(table["no"])
+        for line, expected in lines:
+            found = advice.belongs_elsewhere(room, line)
+            if (found and found.name) != expected:
+                wrong.append((table["chosen"], line, found and found.name, expected))
+    assert wrong == []
+    assert min(counted.values()) >= 40
+
+
 # ---- the map
+
+
+def test_a_step_that_is_an_idea_already_is_asked_about(session: Session) -> None:
+    table = TABLES["answer"]
+    assert min(len(table["yes"]), len(table["no"])) >= 40
+
+    def asked(line: str) -> bool:
+        hints = advice.about_map(session.model_copy(update={"steps": steps(1, title=line)}))
+        return "answer" in [hint.rule for hint in hints]
+
+    assert [line for line in table["yes"] if not asked(line)] == []
+    assert [line for line in table["no"] if asked(line)] == []
 
 
 def steps(count: int, **fields: Any) -> tuple[Step, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from promote_tui.session.idea_words import (
+    ANSWER,
     BEFORE_A_THING,
     MONEY,
     NOBODY,
@@ -46,8 +47,19 @@ _COMMON = stems(
     " they this to too until up us was we what when where which while who why will with without you your"
     " patient person people staff carer family nurse doctor hca ward team hospital process day morning"
     " afternoon evening night week time hour minute start end first last better good improve"
+    " ask say said tell told talk call help being show shown around take taken took room door"
+    " need want know feel goes nobody somebody someone anyone"
 )
-_ANSWER = re.compile(r"\b(?:should|need(?:s)? to|better|instead)\b")
+# words in an idea that say when or where, and so do not speak of a process: “knock before meals”, “walk round
+# the garden”, “leave the light on”, “ring home”
+_ASIDE = re.compile(
+    r"\b(?:before|after|until)(?: \w+){1,3}"
+    r"|(?<!\bthe )(?<!\ba )(?<!ward )(?<!tion )(?<!cine )(?<!drug )(?<!tea )\bround\b"
+    r"|\bleav(?:e|ing)(?= (?:the|an?|it|them|people|patients|new|each|every|our|their|my|your|some|out)\b)"
+    r"|\b(?:at|from|about|like|ring|ringing|phone) home\b|\bhome life\b"
+)
+_SAME = {stem(word): stem("medicine") for word in ("medication", "med", "tablet")} | {"visitor": "visit"}
+"""Words that are another word for the same process."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +122,7 @@ def belongs_elsewhere(session: Session, text: str) -> Candidate | None:
     chosen = _telling(" ".join([process.name, process.purpose, *(step.title for step in session.steps)]))
     if said & chosen:
         return None
+    said = _telling(_ASIDE.sub("", spelled(text)))
     best, most = None, 0
     for candidate in session.candidates:
         distinctive = _telling(candidate.name) - chosen
@@ -120,8 +133,9 @@ def belongs_elsewhere(session: Session, text: str) -> Candidate | None:
 
 
 def _telling(text: str) -> frozenset[str]:
-    found = (stem(word) for word in WORD.findall(spelled(text)))
-    return frozenset(word for word in found if len(word) > 2 and not word.isdigit()) - _COMMON
+    found = (stem(word) for word in WORD.findall(spelled(text).replace("mealtime", "meal time")))
+    named = (_SAME.get(word, word) for word in found if len(word) > 2 and not word.isdigit())
+    return frozenset(named) - _COMMON
 
 
 def about_map(session: Session) -> tuple[Hint, ...]:
@@ -130,7 +144,7 @@ def about_map(session: Session) -> tuple[Hint, ...]:
     enough = len(usual) >= _STEPS_TO_ASK_ABOUT
     found = (
         (_LONG_MAP, len(usual) > MOST_STEPS),
-        (_ANSWER_IN_MAP, any(_ANSWER.search(spelled(step.title)) for step in usual)),
+        (_ANSWER_IN_MAP, any(ANSWER.search(spelled(step.title)) for step in usual)),
         (_NO_WHO, enough and not any(step.who.strip() for step in usual)),
         (_NO_MINUTES, enough and all(step.minutes is None for step in usual)),
     )

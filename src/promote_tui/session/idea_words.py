@@ -1,4 +1,4 @@
-"""The words that show that an idea is vague, nobody's, or needs money or permission."""
+"""The words that show that an idea is vague, nobody's, or needs money or permission, or a step an idea."""
 
 import re
 
@@ -12,7 +12,8 @@ def spelled(text: str) -> str:
 
 def stem(word: str) -> str:
     """Return a word without its ending, so that ``knocks`` and ``knocking`` are the same word."""
-    for ending, instead in (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
+    endings = {"ies": "y", "ied": "y", "ings": "", "ing": "", "ed": "", "es": "", "s": ""}
+    for ending, instead in endings.items():
         if word.endswith(ending) and len(word) - len(ending) > 2 and not word.endswith("ss"):
             word = word[: -len(ending)] + instead
             break
@@ -228,4 +229,30 @@ PERMISSION = _rule(
     allow="allow|let|approve|agree|change|accept|permit|sign|relax|lift|give us|reconsider|fund|extend"
     "|drop|waive|authorise|scrap|make an exception|say yes|back|if we|whether we|for (?:an? )?(?:ok|okay"
     "|go ahead|exception|agreement|change|permission|approval)",
+)
+
+# a step that says what somebody would like; what is asked, told or decided is what happens today
+ANSWER = _rule(
+    r"""
+    <new><plain>(?:should(?:n't)?|ought to|need to|(?<!^)needs to|would help)
+    <new><plain>(?:could|would) be <nicer>
+    <new><plain>is better (?:if|to)
+    <new><plain>(?:we|someone|somebody) could(?! be| not)
+    we (?:need|want) (?:an?|some|more|new|better)
+    ^(?:an? |the |much |some )?better(?! [\w-]+ (?:is|are|goes|go|gets|get|has|have)\b)
+    ^[\w'-]+ instead
+    ^<verb>(?! (?:is|are)\b)(?: \S+)+? instead
+    ^(?:could|can|why (?:don't|can't)) we
+    ^(?:let's|ideally|in future|from now on|no more|if only|what if|what about|how about)
+    ^stop (?!(?:eat|drink|smok|tak|feed)ing)\w+ing
+    """,
+    new="^|[.;:!?,] ",
+    plain=r"(?:(?!(?:how|what|when|where|whether|which|who|why|if|that|as|than|though|because"
+    r"|(?:ask|tell|say|explain|decide|agree|advise)(?:s|d|ed|ing)?|told|said"
+    # what a person needs is care, what a person needs to be told is an idea
+    r"|(?:patients?|person|people|baby|babies|mothers?|child|children|residents?|he|she|they)"
+    r"(?: also| then| often)? needs?(?! to (?:know|be (?:told|asked))\b))\b)[^\s.;:!?,]+ )*?",
+    nicer="better|good|nice|great|lovely|quicker|faster|shorter|earlier|sooner|calmer|quieter|kinder",
+    verb="use|ask|tell|say|offer|bring|give|put|let|send|ring|phone|text|call|do|see|take|make|try|have"
+    "|serve|hold|meet|walk|write|start|knock",
 )
