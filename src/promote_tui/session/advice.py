@@ -50,16 +50,16 @@ _COMMON = stems(
     " ask say said tell told talk call help being show shown around take taken took room door"
     " need want know feel goes nobody somebody someone anyone"
 )
-# words in an idea that say when or where, and so do not speak of a process: “knock before meals”, “walk round
-# the garden”, “leave the light on”, “ring home”
+# what only looks like a process: “knock before meals”, “leave the light on”, “walk round”, “ring home”
 _ASIDE = re.compile(
     r"\b(?:before|after|until)(?: \w+){1,3}"
-    r"|(?<!\bthe )(?<!\ba )(?<!ward )(?<!tion )(?<!cine )(?<!drug )(?<!tea )\bround\b"
-    r"|\bleav(?:e|ing)(?= (?:the|an?|it|them|people|patients|new|each|every|our|their|my|your|some|out)\b)"
+    r"|(?<!\bthe )(?<!\bward )(?<!tion )(?<!cine )(?<!\bdrug )\bround\b"
+    r"|\b(?:leave|leaving|visits?)"
+    r"(?= (?:the|an?|it|them|people|patients|new|each|every|our|their|my|your|some|out)\b)"
     r"|\b(?:at|from|about|like|ring|ringing|phone) home\b|\bhome life\b"
 )
+# other words for the same thing
 _SAME = {stem(word): stem("medicine") for word in ("medication", "med", "tablet")} | {"visitor": "visit"}
-"""Words that are another word for the same process."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,7 @@ def belongs_elsewhere(session: Session, text: str) -> Candidate | None:
     """Return the other considered process that an idea speaks of, if it says nothing of the chosen one.
 
     An idea speaks of a process when it uses more than half of the words that set the name apart.
+    “Before meals” only says when, and does not speak of meals.
     """
     process = session.process
     if not process.name:

@@ -1,4 +1,4 @@
-"""The words that show that an idea is vague, nobody's, or needs money or permission, or a step an idea."""
+"""The words of vague ideas, nobody's ideas, ideas that need money or permission, and ideas among the steps."""
 
 import re
 
