@@ -1,4 +1,4 @@
-"""The words of vague ideas, nobody's ideas, ideas that need money or permission, and ideas among the steps."""
+"""The words of vague ideas, nobody's ideas, ideas that need money or permission, and ideas in the map."""
 
 import re
 
