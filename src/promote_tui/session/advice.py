@@ -22,6 +22,7 @@ from promote_tui.session.idea_words import (
 )
 from promote_tui.session.model import VOICES, Candidate, PerVoice, Session, Voice
 from promote_tui.session.splitting import split_idea
+from promote_tui.session.stages import MOST_STEPS
 from promote_tui.session.voices import counted_together, per_group, plural, together_with
 
 __all__ = [
@@ -35,8 +36,6 @@ __all__ = [
     "split_idea",
 ]
 
-MOST_STEPS = 12
-"""Usual steps that a map can show before it is too long to talk about."""
 _STEPS_TO_ASK_ABOUT = 3
 
 # words that name no process: they stand in the names of many

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from promote_tui.session.model import KINDS, Session, Stage
+from promote_tui.session.stages import MOST_STEPS
 
 START, ANY, OPENING = "start", "any", "opening"
 MOMENTS: dict[Stage, tuple[str, ...]] = {
@@ -13,7 +14,6 @@ MOMENTS: dict[Stage, tuple[str, ...]] = {
     "review": (START, ANY, "closing"),
 }
 """The moments of each stage that have questions of their own."""
-_LONG = 12
 _ENOUGH_IDEAS = 3
 
 
@@ -70,7 +70,7 @@ def moment_of(session: Session, stage: Stage) -> str:
     if stage == "map":
         if not session.steps:
             return "empty"
-        return "long" if sum(step.usual for step in session.steps) > _LONG else START
+        return "long" if sum(step.usual for step in session.steps) > MOST_STEPS else START
     if stage == "ideas" and len(session.ideas) >= _ENOUGH_IDEAS:
         kinds = {idea.kind for idea in session.ideas}
         return next((f"missing-{kind}" for kind in KINDS if kind not in kinds), START)

@@ -36,6 +36,8 @@ VALUES = {
     "removable": "could go",
     None: "not yet looked at",
 }
+MOST_STEPS = 12
+"""Usual steps that a map can show before it is too long to talk about (6 to 12: IHI)."""
 FEELINGS = {-2: "very low", -1: "low", 0: "mixed", 1: "good", 2: "very good"}
 
 
