@@ -158,6 +158,8 @@ class Parked(Entry):
     became: Tie | None = None
     """The id of the session that was made from it."""
     inbox: Text = ""
+    carried: Tie | None = None
+    """Its id in the session that this one follows."""
 
 
 class Measure(Entry):
@@ -210,6 +212,12 @@ class Checkin(Entry):
     unexpected_bad: Text = ""
     challenges: Text = ""
     advice: Text = ""
+    changes_plan: Text = ""
+    """The condition that an unpleasant surprise adds to the plan."""
+    runner: bool | None = None
+    """Whether it is a runner, against the outcome that was set; asked after 3 months."""
+    pilot: Text = ""
+    """Which pilot would test that a runner can be scaled up."""
 
 
 class Dissent(Entry):
@@ -226,8 +234,14 @@ class Part(Entry):
     name: Name
     rating: Rating | None = None
     evidence: Text = ""
+    exception: Text = ""
+    """Why it is green although nothing was seen."""
     fine_tune: Text = ""
     fine_tune_by: date | None = None
+    fine_tuned_on: date | None = None
+    """The day on which the fine tuning was said to be done."""
+    condition: Text = ""
+    """The condition of the plan that this part stands for, as it was said then."""
     dissent: tuple[Dissent, ...] = a_list()
 
 
@@ -257,6 +271,8 @@ class Initiative(Entry):
     resistance: tuple[Resistance, ...] = a_list()
     checkins: tuple[Checkin, ...] = a_list()
     reviews: tuple[Review, ...] = a_list()
+    carried: Tie | None = None
+    """Its id in the session that this one follows."""
 
 
 class Agenda(Entry):
@@ -277,6 +293,17 @@ class Closing(Entry):
     hard_to_change: Text = ""
 
 
+class Earlier(Entry):
+    """The session that this one carries on from or takes a change over from, as it was then."""
+
+    title: Text = ""
+    team: Text = ""
+    held_on: date | None = None
+    attached: Text = ""
+    """Its answers to the sustaining questions."""
+    hard_to_change: Text = ""
+
+
 class Session(Entry):
     """One PROMOTE session: everything that one file holds."""
 
@@ -291,6 +318,9 @@ class Session(Entry):
     updated_at: datetime | None = None
     stage: Stage = "choose"
     follows: Tie | None = None
+    scales: Tie | None = None
+    """The id of the session whose runner this one tries in another place."""
+    earlier: Earlier = Earlier()
     present: PerVoice = PerVoice()
     dots: Count = 0
     """Votes that each person has in a room vote; 0 when nobody set a number."""
