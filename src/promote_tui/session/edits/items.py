@@ -195,9 +195,14 @@ def change(session: Session, id: str, **fields: Any) -> Session:
 
 
 def remove(session: Session, id: str) -> Session:
-    """Return the session without this item; what points at it keeps its tie, shown as gone."""
+    """Return the session without this item; what points at it keeps its tie, shown as gone.
+
+    Raises EditError for an idea that somebody owns: with its words the promise would be gone.
+    """
     name = list_of(session, id)
     gone = find(session, id)
+    if any(id in initiative.ideas for initiative in session.initiatives):
+        raise EditError("A change is made of this idea, so it stays. In 4 Own the change can be removed.")
     kept = tuple(item for item in getattr(session, name) if item is not gone)
     # remember the numbers in use, or they would be used again
     return session.model_copy(update={name: kept, "last_used": used(session)})

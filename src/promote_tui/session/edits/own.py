@@ -12,22 +12,47 @@ from promote_tui.session.model import (
     Horizon,
     Initiative,
     Plan,
+    Progress,
     Resistance,
     Session,
 )
 from promote_tui.session.schedule import due_on
 
 
+def taken_on(session: Session, idea_id: str) -> Initiative | None:
+    """Return the initiative that an idea belongs to, if there is one."""
+    return next((one for one in session.initiatives if idea_id in one.ideas), None)
+
+
 def take_on(session: Session, idea_id: str, today: date) -> Session:
     """Return the session with an idea taken on as an initiative whose day 0 is ``today``."""
     items.find(session, idea_id)
-    if any(idea_id in initiative.ideas for initiative in session.initiatives):
+    if taken_on(session, idea_id):
         raise EditError("It is taken on already. 4 shows it.")
     return items.add(
         session,
         "initiative",
         lambda id: Initiative(id=id, ideas=(idea_id,), started_on=today, plan=_dates(Plan(), None, today)),
     )
+
+
+def join(session: Session, id: str, idea_id: str) -> Session:
+    """Return the session with an idea in this initiative; it leaves the one that it was part of."""
+    items.find(session, idea_id)
+    before = taken_on(session, idea_id)
+    if before and before.id == id:
+        return session
+    if before:
+        session = leave(session, before.id, idea_id)
+    return items.change(session, id, ideas=(*items.find(session, id).ideas, idea_id))
+
+
+def leave(session: Session, id: str, idea_id: str) -> Session:
+    """Return the session with an idea no longer part of this initiative; the last one stays."""
+    kept = tuple(one for one in items.find(session, id).ideas if one != idea_id)
+    if not kept:
+        raise EditError("A change needs an idea. x on the change itself removes it; its idea stays.")
+    return items.change(session, id, ideas=kept)
 
 
 def title_of(session: Session, initiative: Initiative) -> str:
@@ -55,20 +80,29 @@ def set_goal(session: Session, id: str, horizon: Horizon, **fields: Any) -> Sess
     return items.change(session, id, plan=changed(plan, **{horizon: goal}))
 
 
-def start_on(session: Session, id: str, day: date) -> Session:
-    """Return the session with day 0 of an initiative set; due days follow, those moved by hand stay."""
+def start_on(session: Session, id: str, day: date | None) -> Session:
+    """Return the session with day 0 of an initiative set; due days follow, those moved by hand stay.
+
+    Without a day 0 there are no due days but those moved by hand.
+    """
     initiative: Initiative = items.find(session, id)
     plan = _dates(initiative.plan, initiative.started_on, day)
     return items.change(session, id, started_on=day, plan=plan)
 
 
-def _dates(plan: Plan, old: date | None, new: date) -> Plan:
+def _dates(plan: Plan, old: date | None, new: date | None) -> Plan:
     moved: dict[str, Goal] = {}
     for horizon in HORIZONS:
         goal: Goal = getattr(plan, horizon)
-        if goal.due_on is None or (old and goal.due_on == due_on(old, horizon)):
-            moved[horizon] = goal.model_copy(update={"due_on": due_on(new, horizon)})
+        if not is_moved(goal, horizon, old):
+            follows = due_on(new, horizon) if new else None
+            moved[horizon] = goal.model_copy(update={"due_on": follows})
     return plan.model_copy(update=moved)
+
+
+def is_moved(goal: Goal, horizon: Horizon, started_on: date | None) -> bool:
+    """Say whether the due day of a horizon was moved by hand, away from what day 0 says."""
+    return goal.due_on is not None and not (started_on and goal.due_on == due_on(started_on, horizon))
 
 
 def add_resistance(session: Session, id: str, says: str) -> Session:
@@ -102,7 +136,10 @@ def remove_resistance(session: Session, id: str, resistance_id: str) -> Session:
 
 
 def check_in(session: Session, id: str, horizon: Horizon, today: date, **fields: Any) -> Session:
-    """Return the session with a check-in of one horizon: the one held on ``today`` changed, or a new one."""
+    """Return the session with a check-in of one horizon: the one held on ``today`` changed, or a new one.
+
+    The first one says that the initiative is being tried, and the word ``runner`` that it is one, or not.
+    """
     initiative: Initiative = items.find(session, id)
     held = list(initiative.checkins)
     for place, checkin in enumerate(held):
@@ -111,7 +148,11 @@ def check_in(session: Session, id: str, horizon: Horizon, today: date, **fields:
             break
     else:
         held.append(changed(Checkin(horizon=horizon, held_on=today), **fields))
-    stage = "trying" if initiative.stage == "planned" else initiative.stage
+    stage: Progress = "trying" if initiative.stage == "planned" else initiative.stage
+    if fields.get("runner"):
+        stage = "runner" if stage == "trying" else stage
+    elif "runner" in fields and stage == "runner":
+        stage = "trying"
     return items.change(session, id, checkins=tuple(held), stage=stage)
 
 
