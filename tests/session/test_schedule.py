@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from promote_tui.session import schedule
 from promote_tui.session.model import HORIZONS, Checkin, Goal, Horizon, Initiative, Plan
 from promote_tui.session.schedule import (
     NAMES,
@@ -167,6 +168,9 @@ def test_a_date_is_said_with_its_year_only_when_that_is_another() -> None:
         (59, "in 8 weeks"),
         (60, "in 2 months"),
         (-400, "13 months ago"),
+        (-729, "24 months ago"),
+        (-730, "2 years ago"),
+        (3_000, "in 8 years"),
     ],
 )
 def test_how_far_a_day_is(days: int, words: str) -> None:
@@ -175,4 +179,4 @@ def test_how_far_a_day_is(days: int, words: str) -> None:
 
 def test_every_horizon_has_a_name() -> None:
     horizons: tuple[Horizon, ...] = HORIZONS
-    assert tuple(NAMES) == horizons
+    assert tuple(NAMES) == horizons == schedule.HORIZONS

@@ -1,16 +1,22 @@
-"""When a 3-3-3 plan falls due, and the dates that people type."""
+"""When a 3-3-3 plan falls due, and the dates that people type.
+
+Cheap to import: what is due is listed without the models.
+"""
 
 import calendar
 import re
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from promote_tui.session.model import HORIZONS, Goal, Horizon, Initiative
+if TYPE_CHECKING:
+    from promote_tui.session.model import Goal, Horizon, Initiative
 
-NAMES: dict[Horizon, str] = {
+NAMES: "dict[Horizon, str]" = {
     "three_days": "3 days",
     "three_weeks": "3 weeks",
     "three_months": "3 months",
 }
+HORIZONS: "tuple[Horizon, ...]" = tuple(NAMES)
 _DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _MONTHS = [name.casefold() for name in calendar.month_name]
 _DAY_MONTH = re.compile(
@@ -27,7 +33,7 @@ def later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def due_on(started_on: date, horizon: Horizon) -> date:
+def due_on(started_on: date, horizon: "Horizon") -> date:
     """Return when a horizon of the 3-3-3 plan ends: 3 days, 3 weeks or 3 calendar months after day 0.
 
     Wards never close, so weekends and bank holidays are not skipped. The calendar ends with the year 9999.
@@ -40,7 +46,7 @@ def due_on(started_on: date, horizon: Horizon) -> date:
         return date.max
 
 
-def due_of(initiative: Initiative, horizon: Horizon) -> date | None:
+def due_of(initiative: "Initiative", horizon: "Horizon") -> date | None:
     """Return when a horizon of this initiative is due: its own date, else worked out from day 0."""
     goal: Goal = getattr(initiative.plan, horizon)
     if goal.due_on or not initiative.started_on:
@@ -48,7 +54,7 @@ def due_of(initiative: Initiative, horizon: Horizon) -> date | None:
     return due_on(initiative.started_on, horizon)
 
 
-def next_horizon(initiative: Initiative) -> Horizon | None:
+def next_horizon(initiative: "Initiative") -> "Horizon | None":
     """Return the first horizon without a check-in; None when all three were held."""
     held = {checkin.horizon for checkin in initiative.checkins}
     return next((horizon for horizon in HORIZONS if horizon not in held), None)
@@ -69,6 +75,8 @@ def distance(day: date, today: date) -> str:
     count, unit = (abs(days), "day") if abs(days) < 14 else (abs(days) // 7, "week")
     if abs(days) >= 60:
         count, unit = abs(days) // 30, "month"
+    if abs(days) >= 2 * 365:
+        count, unit = abs(days) // 365, "year"
     words = f"{count} {unit}" + ("s" if count != 1 else "")
     return f"in {words}" if days > 0 else f"{words} ago"
 

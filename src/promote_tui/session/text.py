@@ -6,6 +6,7 @@ import unicodedata
 LONGEST = 10_000
 """Most characters one field of a session may hold."""
 
+_LONGEST_IN_A_LIST = 200
 _NEWLINES = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 # C0 and C1 controls but tab and newline, DEL, bidi embeddings, overrides and isolates (they can
 # make a sentence read as another one), lone surrogates, and the byte order mark.
@@ -37,6 +38,11 @@ def made_visible(text: str) -> str:
 def one_line(text: str) -> str:
     """Return ``text`` with every run of spaces and line ends as one space."""
     return " ".join(text.split())
+
+
+def in_a_list(text: str) -> str:
+    """Return text out of a file for a list: on one line, not too long, nothing in it acts on a terminal."""
+    return one_line(made_visible(text))[:_LONGEST_IN_A_LIST]
 
 
 def number_of(count: int, one: str, many: str = "") -> str:

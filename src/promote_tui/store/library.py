@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from promote_tui.session.stages import STAGES
-from promote_tui.session.text import made_visible, one_line
+from promote_tui.session.text import in_a_list
 from promote_tui.store import durable
 from promote_tui.store.places import INBOX
 from promote_tui.store.toml_lines import overlong_key
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from promote_tui.store.session_file import SessionFile
 
 _LONGEST_NAME = 80
-_LONGEST_TITLE = 200
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|inbox)", re.IGNORECASE)
 """Names that Windows keeps for devices, with any ending, and the one of the inbox."""
 
@@ -147,7 +146,7 @@ def file_name(title: str, held_on: date | None, number: int = 1) -> str:
 
 def card_of(path: Path) -> Card:
     """Return the card of one file, read leniently: a list should show a session that has a mistake in it."""
-    name = _shown(path.stem)
+    name = in_a_list(path.stem)
     try:
         if not path.is_file():
             return Card(path, name, problem="not a file")
@@ -166,20 +165,15 @@ def card_of(path: Path) -> Card:
     return _from_document(path, document)
 
 
-def _shown(text: str) -> str:
-    """Return text out of a file on one line, with nothing in it that could act on a terminal."""
-    return one_line(made_visible(text))[:_LONGEST_TITLE]
-
-
 def _from_document(path: Path, document: dict[str, Any]) -> Card:
     def text(name: str) -> str:
         value = document.get(name)
-        return _shown(value) if isinstance(value, str) else ""
+        return in_a_list(value) if isinstance(value, str) else ""
 
     held_on, updated_at = document.get("held_on"), document.get("updated_at")
     return Card(
         path,
-        text("title") or _shown(path.stem),
+        text("title") or in_a_list(path.stem),
         text("team"),
         next((stage for stage in STAGES if stage == text("stage")), "choose"),
         held_on if isinstance(held_on, date) and not isinstance(held_on, datetime) else None,
