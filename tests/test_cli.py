@@ -8,6 +8,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -230,6 +231,84 @@ def test_a_named_library_has_to_exist(capsys: Capture, tmp_path: Path) -> None:
     heard = capsys.readouterr()
     assert (heard.out, heard.err) == ("", f"The folder {missing} does not exist.\n")
     assert not missing.exists()
+
+
+# due
+
+
+def promise(library: Path, days: int, name: str = "waking.toml", more: str = "") -> date:
+    """Promise a change whose 3 days end in so many days, today's date being what it is; return that day."""
+    day = datetime.now(UTC).astimezone().date() + timedelta(days)
+    (library / name).write_text(
+        f'{SHORT}ideas = [{{ id = "idea-1", kind = "start", text = "Tea {name}" }}]\n[[initiatives]]\n'
+        f'id = "initiative-1"\nideas = ["idea-1"]\nowner = "HCA"\nstarted_on = {day - timedelta(3)}\n{more}',
+        encoding="utf-8",
+    )
+    return day
+
+
+def test_due_prints_what_is_near_and_what_went_by(capsys: Capture, library: Path) -> None:
+    promise(library, -1)
+    promise(library, -20, "late.toml", "decision = 'fine tune'")
+    promise(library, 6, "soon.toml")
+    promise(library, 8, "later.toml")
+    promise(library, -800, "old.toml", "checkins = [{ horizon = 'three_days', held_on = 2024-01-01 }]")
+    promise(library, -1, "done.toml", "stage = 'let go'")
+    (library / "broken.toml").write_text("= 1", encoding="utf-8")
+
+    assert main(["due"]) == 0
+    heard = capsys.readouterr()
+    assert heard.out.splitlines() == [
+        "3 weeks   Tea late.toml    HCA  2 days late     3 days skipped   late.toml",
+        "3 days    Tea waking.toml  HCA  due yesterday                    waking.toml",
+        "3 days    Tea soon.toml    HCA  in 6 days                        soon.toml",
+        "3 months  Tea old.toml     HCA  23 months late  3 weeks skipped  old.toml",
+    ]
+    assert heard.err == "broken.toml: cannot be opened: not readable as TOML\n"
+
+
+def test_due_for_programs_is_everything(capsys: Capture, library: Path) -> None:
+    day = promise(library, 8)
+    part = f"{{ name = 'Harm', fine_tune = 'Ask', fine_tune_by = {day - timedelta(9)} }}"
+    promise(library, 8, more=f"reviews = [{{ held_on = 2026-01-01, parts = [{{ name = 'x' }}, {part}] }}]")
+
+    assert main(["due", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["version"], answer["library"]) == (1, str(library))
+    assert answer["today"] == (day - timedelta(8)).isoformat()
+    plain = {
+        "file": str(library / "waking.toml"),
+        "id": "initiative-1",
+        "change": "Tea waking.toml",
+        "owner": "HCA",
+        "skipped": [],
+    }
+    tuned, checkin = answer["dues"]
+    assert tuned == plain | {
+        "what": "fine_tune",
+        "day": (day - timedelta(9)).isoformat(),
+        "standing": "late",
+        "days_late": 1,
+        "words": "Ask",
+    }
+    assert checkin == plain | {
+        "what": "three_days",
+        "day": day.isoformat(),
+        "standing": "later",
+        "days_late": -8,
+        "words": None,
+    }
+
+
+def test_nothing_due_is_a_fine_answer(capsys: Capture, library: Path, tmp_path: Path) -> None:
+    assert main(["due"]) == 0
+    assert capsys.readouterr() == ("", "Nothing is due.\n")
+    promise(library, 8)
+    assert main(["due"]) == 0
+    assert capsys.readouterr() == ("", "Nothing is due in the next 7 days.\n")
+    assert main(["due", "--library", str(tmp_path / "missing")]) == 3
+    assert capsys.readouterr() == ("", f"The folder {tmp_path / 'missing'} does not exist.\n")
+    assert main(["due", "extra"]) == 2
 
 
 # show

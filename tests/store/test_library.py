@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from promote_tui.session.due import ORDER, standing
 from promote_tui.session.edits import details
 from promote_tui.session.model import Session
 from promote_tui.store import places
@@ -162,6 +163,8 @@ def test_a_card_says_what_a_list_needs(library: Library) -> None:
         DAY,
         datetime(2027, 2, 24, 15, 5, tzinfo=UTC),
         card_of(example).ratings,
+        id="5f83195c-c2e0-4120-aad6-1affd51fb3ee",
+        promises=card_of(example).promises,
     )
     assert set(card_of(example).ratings) <= {"red", "amber", "green", ""}
     assert any(card_of(example).ratings)
@@ -189,6 +192,19 @@ def test_the_list_is_newest_first_and_what_cannot_be_read_last(library: Library,
         ("zz", True),
     ]
     assert [card.path.name for card in library.cards()][4:6] == ["a.TOML", "b.toml"]
+
+
+def test_what_is_due_in_all_sessions_has_one_order(library: Library) -> None:
+    library.make()
+    for example in places.examples_folder().glob("*.toml"):
+        (library.folder / example.name).write_bytes(example.read_bytes())
+    (library.folder / "broken.toml").write_text("title = [")
+    found = library.dues(library.cards(), date(2026, 12, 14))
+    (tea,) = [(card.title, due.title) for card, due in found if due.what == "three_weeks"]
+    assert tea == ("Bed tea on Mulberry 2", "Ask each person where they would like their medication")
+    days = [(standing(due.day, date(2026, 12, 14)), due.day) for _, due in found]
+    assert days == sorted(days, key=lambda one: (ORDER.index(one[0]), one[1]))
+    assert {standing for standing, _ in days} == {"late", "soon", "long ago", "later"}
 
 
 @pytest.mark.parametrize(

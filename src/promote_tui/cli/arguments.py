@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from promote_tui import __version__
 from promote_tui.session.text import made_visible
 
-COMMANDS = ("new", "list", "show", "check", "jot", "import", "schema", "demo", "script", "where")
+COMMANDS = ("new", "list", "due", "show", "check", "jot", "import", "schema", "demo", "script", "where")
 HOME, OPEN = "", "FILE"
 """What ``command`` holds when no command was named: nothing at all, or a file to open."""
 
@@ -93,6 +93,7 @@ def _add_commands(commands: Any) -> None:
     new.add_argument("--follows", metavar="FILE", help="the session that this one carries on from")
     new.add_argument("--no-open", action="store_true", help="only make the file")
     listing = add("list", "list the sessions, newest first")
+    due = add("due", "list what is due in the sessions: check-ins, and fine tuning")
     show = add("show", "print a session as plain text, for reading aloud and for screen readers")
     show.add_argument(
         "file", metavar="FILE", help="a session, the name of one in the library, or - for stdin"
@@ -115,7 +116,7 @@ def _add_commands(commands: Any) -> None:
     script = add("script", "show the facilitator alone what to ask and to watch for, in a second window")
     script.add_argument("file", metavar="FILE", help="the session that is open in the room's window")
     where = add("where", "print every folder that is used")
-    for parser in (listing, check, where):
+    for parser in (listing, due, check, where):
         parser.add_argument("--json", action="store_true", help="print it for programs")
 
 

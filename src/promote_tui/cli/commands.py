@@ -8,11 +8,13 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from promote_tui.cli import arguments, finding, listing, talk
 from promote_tui.cli.finding import FINE, INTERRUPTED, NO, NO_ACCESS, WRONG_USAGE, CommandError
+from promote_tui.session.due import NOTHING_SOON, is_now
 from promote_tui.session.text import number_of, one_line
 from promote_tui.store import durable, places
 from promote_tui.store.library import Library, LibraryError
@@ -93,7 +95,6 @@ def _new(args: argparse.Namespace) -> int:
 
 def _new_session(args: argparse.Namespace) -> "Session":
     import uuid  # noqa: PLC0415 - only here
-    from datetime import UTC, datetime  # noqa: PLC0415
 
     from promote_tui.session.edits import choose, details, items  # noqa: PLC0415 - brings the models
 
@@ -112,9 +113,7 @@ def _new_session(args: argparse.Namespace) -> "Session":
 
 
 def _list(args: argparse.Namespace) -> int:
-    library = finding.library(args)
-    if finding.is_named(args) and not library.folder.is_dir():
-        raise CommandError(NO_ACCESS, f"The folder {library.folder} does not exist.")
+    library = finding.library_there(args)
     cards = library.cards()
     if args.json:
         talk.say_json(
@@ -128,12 +127,28 @@ def _list(args: argparse.Namespace) -> int:
     return FINE
 
 
-def _show(args: argparse.Namespace) -> int:
-    from datetime import UTC, datetime  # noqa: PLC0415 - only here
+def _due(args: argparse.Namespace) -> int:
+    library, today = finding.library_there(args), _today()
+    cards = library.cards()
+    found = library.dues(cards, today)
+    if args.json:
+        dues = [listing.due_values(card, due, today) for card, due in found]
+        talk.say_json({"library": str(library.folder), "today": today.isoformat(), "dues": dues})
+        return FINE
+    now = [listing.due_row(card, due, today) for card, due in found if is_now(due, today)]
+    if not now:
+        talk.tell(NOTHING_SOON if found else "Nothing is due.")
+    talk.say(*listing.columns(now))
+    for card in cards:
+        if card.problem:
+            talk.tell(f"{card.path.name}: cannot be opened: {card.problem}")
+    return FINE
 
+
+def _show(args: argparse.Namespace) -> int:
     from promote_tui.reports.text import text_report  # noqa: PLC0415 - brings the models
 
-    report = text_report(_session_in(args.file, args), datetime.now(UTC).astimezone().date())
+    report = text_report(_session_in(args.file, args), _today())
     talk.say(*report.splitlines())
     return FINE
 
@@ -222,6 +237,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     arguments.OPEN: _open,
     "new": _new,
     "list": _list,
+    "due": _due,
     "show": _show,
     "check": _check,
     "jot": _jot,
@@ -232,7 +248,11 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "where": _where,
 }
 
-# files and folders
+# days, files and folders
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
 
 
 def _session_in(name: str, args: argparse.Namespace) -> "Session":

@@ -41,6 +41,14 @@ def is_named(args: argparse.Namespace) -> bool:
     return bool(args.library or os.environ.get(places.LIBRARY_VARIABLE))
 
 
+def library_there(args: argparse.Namespace) -> Library:
+    """Return the library; raises CommandError when a folder that was named is not there."""
+    found = library(args)
+    if is_named(args) and not found.folder.is_dir():
+        raise CommandError(NO_ACCESS, f"The folder {found.folder} does not exist.")
+    return found
+
+
 def library_or_ask(args: argparse.Namespace) -> Library:
     """Return the library; a folder that was named but is not there is made if the person says so."""
     found = library(args)

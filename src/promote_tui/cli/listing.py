@@ -1,8 +1,10 @@
-"""What ``promote list`` and ``promote check`` answer, as rows of text and as values for programs."""
+"""What ``promote list``, ``due`` and ``check`` answer, as rows of text and as values for programs."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from promote_tui.session.due import Due, in_words, name_of, skipped_in_words, standing
 from promote_tui.session.stages import NUMBERED
 from promote_tui.store.library import Card
 
@@ -32,6 +34,28 @@ def card_values(card: Card) -> dict[str, Any]:
         "updated_at": card.updated_at.isoformat() if card.updated_at else None,
         "ratings": [rating or None for rating in card.ratings],
         "problem": card.problem or None,
+    }
+
+
+def due_row(card: Card, due: Due, today: date) -> list[str]:
+    """Return the cells of something that is due: what, which change, whose, when, what was skipped, file."""
+    owner, when = due.owner or "no owner yet", in_words(due.day, today)
+    return [name_of(due), due.words or due.title, owner, when, skipped_in_words(due), card.path.name]
+
+
+def due_values(card: Card, due: Due, today: date) -> dict[str, Any]:
+    """Return something that is due for a program; days late are negative for what is still ahead."""
+    return {
+        "file": str(card.path),
+        "id": due.id,
+        "change": due.title,
+        "owner": due.owner,
+        "what": due.what,
+        "day": due.day.isoformat(),
+        "standing": standing(due.day, today),
+        "days_late": (today - due.day).days,
+        "skipped": list(due.skipped),
+        "words": due.words or None,
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from promote_tui.session.schedule import HORIZONS, distance, due_of
+from promote_tui.session.schedule import HORIZONS, NAMES, distance, due_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,6 +19,8 @@ FINE_TUNE: Literal["fine_tune"] = "fine_tune"
 """What ``Due.what`` says of fine tuning; a check-in has its horizon there."""
 SOON, LONG_AGO = 7, 28
 """Days ahead that count as soon, and days late from which on it is only mentioned quietly."""
+NOTHING_SOON = f"Nothing is due in the next {SOON} days."
+"""What is said when all that was promised is further ahead."""
 ORDER: tuple[Standing, ...] = ("late", "today", "soon", "long ago", "later")
 """How what is due is listed."""
 
@@ -160,3 +162,18 @@ def in_words(day: "date", today: "date") -> str:
     if words.startswith("in "):
         return words
     return f"{words.removesuffix(' ago')} late" if words.endswith(" ago") else f"due {words}"
+
+
+def is_now(due: Due, today: "date") -> bool:
+    """Say whether something is to be looked at now: its day is near, or has gone by."""
+    return standing(due.day, today) != "later"
+
+
+def name_of(due: Due) -> str:
+    """Return what is due, such as ``3 weeks``."""
+    return "fine tuning" if due.what == FINE_TUNE else NAMES[due.what]
+
+
+def skipped_in_words(due: Due) -> str:
+    """Return which check-ins were never held, such as ``3 days skipped``; empty when none was."""
+    return f"{', '.join(NAMES[one] for one in due.skipped)} skipped" if due.skipped else ""

@@ -4,15 +4,18 @@ import os
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from promote_tui.session.due import Due, Promise, dues, place_in_order
 from promote_tui.session.stages import STAGES
 from promote_tui.session.text import in_a_list
 from promote_tui.store import durable
 from promote_tui.store.places import INBOX
+from promote_tui.store.promises import day_of, promises_of, still_asked, text_of
 from promote_tui.store.toml_lines import overlong_key
 
 if TYPE_CHECKING:
@@ -36,14 +39,23 @@ class Card:
     updated_at: datetime | None = None
     ratings: tuple[str, ...] = ()
     problem: str = ""
+    id: str = ""
+    follows: str = ""
+    """The id of the session that this one carries on from."""
+    promises: tuple[Promise, ...] = ()
+
+    @property
+    def updated(self) -> float:
+        """Return when the session was last changed, in seconds since 1970."""
+        if self.updated_at is None:
+            return 0.0
+        # a time without a zone counts as UTC: this computer's own zone does not reach to the year 1
+        zoned = self.updated_at if self.updated_at.tzinfo else self.updated_at.replace(tzinfo=UTC)
+        return zoned.timestamp()
 
     @property
     def _order(self) -> tuple[bool, date, float]:
-        # a time without a zone counts as UTC: this computer's own zone does not reach to the year 1
-        zoned = self.updated_at and (
-            self.updated_at if self.updated_at.tzinfo else self.updated_at.replace(tzinfo=UTC)
-        )
-        return (not self.problem, self.held_on or date.min, zoned.timestamp() if zoned else 0.0)
+        return (not self.problem, self.held_on or date.min, self.updated)
 
 
 class LibraryError(Exception):
@@ -79,6 +91,14 @@ class Library:
             key=lambda card: card._order,
             reverse=True,
         )
+
+    def dues(self, cards: Iterable[Card], today: date) -> list[tuple[Card, Due]]:
+        """Return all that is due in the sessions of these cards, also what is still ahead, in its order.
+
+        Of a line of sessions that carry a change on, only the newest one asks about it.
+        """
+        found = [(card, due) for card, promise in still_asked(cards) for due in dues(promise, today)]
+        return sorted(found, key=lambda one: place_in_order(one[1], today))
 
     def waiting(self) -> int:
         """Return how many comments wait in the inbox; none when it cannot be read."""
@@ -152,10 +172,10 @@ def card_of(path: Path) -> Card:
             return Card(path, name, problem="not a file")
         if path.stat().st_size > 5_000_000:
             return Card(path, name, problem="too large")
-        text = path.read_bytes().decode("utf-8-sig")
-        if overlong_key(text):
+        written = path.read_bytes().decode("utf-8-sig")
+        if overlong_key(written):
             return Card(path, name, problem="not readable as TOML")
-        document = tomllib.loads(text)
+        document = tomllib.loads(written)
     except OSError as error:
         return Card(path, name, problem=(error.strerror or "cannot be read").lower())
     except (ValueError, RecursionError, MemoryError):
@@ -166,19 +186,18 @@ def card_of(path: Path) -> Card:
 
 
 def _from_document(path: Path, document: dict[str, Any]) -> Card:
-    def text(name: str) -> str:
-        value = document.get(name)
-        return in_a_list(value) if isinstance(value, str) else ""
-
-    held_on, updated_at = document.get("held_on"), document.get("updated_at")
+    updated_at = document.get("updated_at")
     return Card(
         path,
-        text("title") or in_a_list(path.stem),
-        text("team"),
-        next((stage for stage in STAGES if stage == text("stage")), "choose"),
-        held_on if isinstance(held_on, date) and not isinstance(held_on, datetime) else None,
+        text_of(document, "title") or in_a_list(path.stem),
+        text_of(document, "team"),
+        next((stage for stage in STAGES if stage == text_of(document, "stage")), "choose"),
+        day_of(document, "held_on"),
         updated_at if isinstance(updated_at, datetime) else None,
         tuple(_ratings(document)),
+        id=text_of(document, "id"),
+        follows=text_of(document, "follows"),
+        promises=promises_of(document),
     )
 
 

@@ -1,0 +1,120 @@
+"""The promises in session files, read leniently, and which session of a line still asks about each."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from promote_tui.session.due import Promise, Tuning
+from promote_tui.session.schedule import HORIZONS, due_on
+from promote_tui.session.text import in_a_list
+
+if TYPE_CHECKING:
+    from promote_tui.store.library import Card
+
+_Document = Mapping[str, Any]
+_Key = tuple[str, str]
+"""A change in the library: the id of its session, and its own."""
+
+
+def promises_of(document: _Document) -> tuple[Promise, ...]:
+    """Return the promises of a session as its file holds them; what has a wrong type is as good as absent."""
+    ideas = {text_of(idea, "id"): text_of(idea, "text") for idea in _tables(document, "ideas")}
+    return tuple(_promise(one, ideas) for one in _tables(document, "initiatives") if text_of(one, "id"))
+
+
+def _promise(initiative: _Document, ideas: Mapping[str, str]) -> Promise:
+    started_on, plan = day_of(initiative, "started_on"), _table(initiative, "plan")
+    days = {
+        horizon: day_of(_table(plan, horizon), "due_on") or (started_on and due_on(started_on, horizon))
+        for horizon in HORIZONS
+    }
+    held = [checkin.get("horizon") for checkin in _tables(initiative, "checkins")]
+    known = [ideas[id] for id in _list(initiative, "ideas") if isinstance(id, str) and ideas.get(id)]
+    return Promise(
+        text_of(initiative, "id"),
+        known[0] if known else "(its idea was removed)",
+        text_of(initiative, "owner"),
+        text_of(initiative, "stage") or "planned",
+        text_of(initiative, "decision"),
+        {horizon: day for horizon, day in days.items() if day},
+        frozenset(horizon for horizon in HORIZONS if horizon in held),
+        tuple(_tunings(initiative)),
+        text_of(initiative, "carried"),
+    )
+
+
+def _tunings(initiative: _Document) -> Iterator[Tuning]:
+    reviews = _list(initiative, "reviews")
+    newest = reviews[-1] if reviews and isinstance(reviews[-1], dict) else {}
+    for place, part in enumerate(_list(newest, "parts")):
+        if not isinstance(part, dict) or part.get("rating") == "green" or day_of(part, "fine_tuned_on"):
+            continue
+        if by := day_of(part, "fine_tune_by"):
+            yield Tuning(text_of(part, "name"), text_of(part, "fine_tune"), by, place)
+
+
+def text_of(table: _Document, name: str) -> str:
+    """Return a text of a table as a list shows it; empty when there is none."""
+    value = table.get(name)
+    return in_a_list(value) if isinstance(value, str) else ""
+
+
+def day_of(table: _Document, name: str) -> date | None:
+    """Return a day of a table; a time is none."""
+    value = table.get(name)
+    return value if isinstance(value, date) and not isinstance(value, datetime) else None
+
+
+def _table(table: _Document, name: str) -> _Document:
+    value = table.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def _list(table: _Document, name: str) -> list[Any]:
+    value = table.get(name)
+    return value if isinstance(value, list) else []
+
+
+def _tables(table: _Document, name: str) -> list[_Document]:
+    return [one for one in _list(table, name) if isinstance(one, dict)]
+
+
+def still_asked(cards: "Iterable[Card]") -> "list[tuple[Card, Promise]]":
+    """Return every promise with the card of the session that asks about it.
+
+    Of a change that was carried on, that is the newest session of its line; when two sessions carry it
+    on, the one updated last.
+    """
+    every = [(card, promise) for card in cards for promise in card.promises]
+    earlier = {
+        (card.id, promise.id): (card.follows, promise.carried)
+        for card, promise in every
+        if promise.carried and card.follows not in ("", card.id)
+    }
+    carried_on = set(earlier.values())
+    lines: dict[_Key, list[tuple[Card, Promise]]] = defaultdict(list)
+    for card, promise in every:
+        lines[_origin((card.id, promise.id), earlier)].append((card, promise))
+    found: list[tuple[Card, Promise]] = []
+    for line in lines.values():
+        found += _newest(line, carried_on)
+    return found
+
+
+def _origin(key: _Key, earlier: Mapping[_Key, _Key]) -> _Key:
+    """Return where a change began; in a circle, which has no beginning, the same place for all."""
+    seen: set[_Key] = set()
+    while key in earlier and key not in seen:
+        seen.add(key)
+        key = earlier[key]
+    return min(seen) if key in seen else key
+
+
+def _newest(
+    line: "Sequence[tuple[Card, Promise]]", carried_on: set[_Key]
+) -> "Iterator[tuple[Card, Promise]]":
+    ends = [one for one in line if (one[0].id, one[1].id) not in carried_on] or line
+    newest, promise = max(ends, key=lambda one: one[0].updated)
+    # copies of a file have the same id: nothing is hidden by the copy that somebody made a session of
+    yield from (one for one in ends if (one[0].id, one[1].id) == (newest.id, promise.id))

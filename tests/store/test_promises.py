@@ -1,0 +1,136 @@
+import tomllib
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from promote_tui.session.due import Promise, Tuning, promise_of
+from promote_tui.store import places, toml_text
+from promote_tui.store.library import Card
+from promote_tui.store.promises import promises_of, still_asked
+
+DAY = date(2026, 11, 23)
+EARLY, LATE = datetime(2026, 11, 23, tzinfo=UTC), datetime(2027, 2, 24, tzinfo=UTC)
+INITIATIVE = '[[initiatives]]\nid = "initiative-1"\n'
+
+
+@pytest.mark.parametrize("path", sorted(places.examples_folder().glob("*.toml")), ids=lambda path: path.stem)
+def test_a_file_promises_what_its_session_does(path: Path) -> None:
+    session = toml_text.read(path.read_bytes()).session
+    assert session
+    models = tuple(promise_of(session, one) for one in session.initiatives)
+    assert promises_of(tomllib.loads(path.read_text(encoding="utf-8"))) == models
+    assert models
+
+
+@pytest.mark.parametrize(
+    ("document", "promise"),
+    [
+        ("", Promise("initiative-1", "(its idea was removed)")),
+        (
+            "owner = 1\nstage = []\ndecision = {}\nideas = [1, [], 'idea-9']\nplan = 3\ncheckins = 'x'\n"
+            "reviews = [1]\ncarried = 2\nstarted_on = 2026-11-23T10:00:00",
+            Promise("initiative-1", "(its idea was removed)"),
+        ),
+        (
+            "ideas = 5\ncheckins = [1, {}, { horizon = [] }, { horizon = 'three_weeks' }]\n"
+            "reviews = [{ parts = 5 }]\nplan = { three_days = 1, three_weeks = { due_on = 'x' },"
+            " three_months = { due_on = 2026-11-23 } }",
+            Promise(
+                "initiative-1",
+                "(its idea was removed)",
+                due={"three_months": DAY},
+                held=frozenset({"three_weeks"}),
+            ),
+        ),
+        (
+            "owner = \"a\\u001b[2J\\nb\"\nreviews = [{ parts = [1, { fine_tune_by = '1' }, "
+            "{ rating = 'green', fine_tune_by = 2026-11-23 }, { name = 2, fine_tune_by = 2026-11-23 }] }]",
+            Promise(
+                "initiative-1",
+                "(its idea was removed)",
+                "a\N{REPLACEMENT CHARACTER}[2J b",
+                tunings=(Tuning("", "", DAY, 3),),
+            ),
+        ),
+    ],
+    ids=range(4),
+)
+def test_what_has_a_wrong_type_is_as_good_as_absent(document: str, promise: Promise) -> None:
+    assert promises_of(tomllib.loads(INITIATIVE + document)) == (promise,)
+
+
+def test_what_is_no_list_of_changes_promises_nothing() -> None:
+    for text in ("initiatives = 5", "initiatives = [1, {}, { id = 3 }, { id = '' }]", "ideas = 3"):
+        assert promises_of(tomllib.loads(text)) == ()
+
+
+def card(
+    id: str, *promises: tuple[str, str], follows: str = "", at: datetime = EARLY, file: str = ""
+) -> Card:
+    """The card of a session with these promises: each its id, and its id in the session it follows."""
+    held = tuple(Promise(own, f"{own} of {id}", carried=carried) for own, carried in promises)
+    return Card(Path(file or f"{id}.toml"), id, updated_at=at, id=id, follows=follows, promises=held)
+
+
+FIRST = card("first", ("initiative-1", ""), ("initiative-2", ""), at=LATE)
+
+
+@pytest.mark.parametrize(
+    ("cards", "asked"),
+    [
+        ([FIRST], "first/1 first/2"),
+        # what was carried on is asked for there alone, also when the earlier session was changed later
+        ([FIRST, card("second", ("initiative-1", "initiative-2"), follows="first")], "first/1 second/1"),
+        # a follower without its promise, or with one that is not there
+        ([FIRST, card("second", ("initiative-1", ""), follows="first")], "first/1 first/2 second/1"),
+        (
+            [FIRST, card("second", ("initiative-1", "initiative-9"), follows="first")],
+            "first/1 first/2 second/1",
+        ),
+        # three in a line, the last one renamed on the way
+        (
+            [
+                card("third", ("initiative-5", "initiative-1"), follows="second"),
+                card("second", ("initiative-1", "initiative-2"), follows="first", at=LATE),
+                FIRST,
+            ],
+            "first/1 third/5",
+        ),
+        # two that follow the same one: the one updated last
+        (
+            [
+                FIRST,
+                card("b", ("initiative-1", "initiative-1"), follows="first", at=LATE),
+                card("a", ("initiative-1", "initiative-1"), follows="first", at=EARLY),
+            ],
+            "b/1 first/2",
+        ),
+        # the same, where the one that they follow is not in the library
+        (
+            [
+                card("b", ("initiative-1", "initiative-1"), follows="gone", at=EARLY),
+                card("a", ("initiative-1", "initiative-1"), follows="gone", at=LATE),
+            ],
+            "a/1",
+        ),
+        # carried without a session to follow, a session that follows itself, a circle
+        ([card("a", ("initiative-1", "initiative-2"), ("initiative-2", ""))], "a/1 a/2"),
+        ([card("a", ("initiative-1", "initiative-1"), ("initiative-2", ""), follows="a")], "a/1 a/2"),
+        (
+            [
+                card("a", ("initiative-1", "initiative-1"), follows="b", at=EARLY),
+                card("b", ("initiative-1", "initiative-1"), follows="a", at=LATE),
+            ],
+            "b/1",
+        ),
+        # files without an id, and copies of one file, hide nothing
+        ([card("", ("initiative-1", ""), file="a"), card("", ("initiative-1", ""), file="b")], "/1 /1"),
+        ([card("a", ("initiative-1", "")), card("a", ("initiative-1", ""), file="copy")], "a/1 a/1"),
+    ],
+    ids=range(12),
+)
+def test_of_a_line_of_sessions_the_newest_asks(cards: list[Card], asked: str) -> None:
+    for order in (cards, cards[::-1]):
+        found = still_asked(order)
+        assert sorted(f"{one.id}/{promise.id[-1]}" for one, promise in found) == asked.split()
