@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from promote_tui.session import advice, idea_words
-from promote_tui.session.model import Candidate, Idea, PerVoice, Process, Session, Step
+from promote_tui.session.model import Candidate, Idea, Measure, PerVoice, Process, Session, Step
 from promote_tui.store import toml_text
 from promote_tui.store.places import examples_folder
 
@@ -291,3 +291,26 @@ def test_no_dots_without_a_number_or_a_room(session: Session) -> None:
         update={"ideas": (Idea(id="idea-1", kind="stop", text="x", votes=PerVoice(carer=1)),)}
     )
     assert advice.dots_shown(too_many, "ideas") == "Dots left: carers 1 over, staff 8"
+
+
+def test_a_measure_that_cannot_show_a_difference_gets_a_word() -> None:
+    cases: list[tuple[dict[str, Any], str]] = [
+        ({}, ""),
+        ({"unit": "people"}, ""),
+        ({"name": " "}, ""),
+        ({"name": "People up by nine"}, "count"),
+        ({"name": "People up by nine", "unit": "people a day"}, "count"),
+        ({"name": "People up by nine", "baseline": 4}, ""),
+        ({"target": 4}, ""),
+        ({"baseline": 4, "target": 9}, ""),
+        ({"baseline": 4, "target": 9, "better": "up"}, ""),
+        ({"baseline": 9, "target": 4, "better": "down"}, ""),
+        ({"baseline": 0, "target": 0.0}, "same"),
+        ({"baseline": 4, "target": 4.0, "better": "up"}, "same"),
+        ({"baseline": 4, "target": 3, "better": "up"}, "side"),
+        ({"baseline": -4, "target": -3.5, "better": "down"}, "side"),
+    ]
+    for fields, said in cases:
+        assert [hint.rule for hint in advice.about_measure(Measure(**fields))] == [said] * bool(said), fields
+    too_low = advice.about_measure(Measure(baseline=4, target=3, better="up"))
+    assert too_low[0].words.startswith("More is better here, but the number hoped for is lower than now.")

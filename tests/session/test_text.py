@@ -53,3 +53,15 @@ def test_one_line_is_one_line(words: str) -> None:
 def test_counts_have_their_noun() -> None:
     assert [text.number_of(n, "step") for n in (0, 1, 2)] == ["0 steps", "1 step", "2 steps"]
     assert text.number_of(3, "story", "stories") == "3 stories"
+
+
+def test_a_number_is_said_as_people_write_it() -> None:
+    for value, said in [
+        (7.0, "7"),
+        (7, "7"),
+        (-0.0, "0"),
+        (0.1 + 0.2, "0.3"),
+        (1e300, "1e+300"),
+        (2**63, str(2**63)),
+    ]:
+        assert text.figure(value) == said

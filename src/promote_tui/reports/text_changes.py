@@ -8,7 +8,6 @@ from promote_tui.reports.wording import (
     PROGRESS,
     RATINGS,
     answer,
-    figure,
     group_of,
     joined,
     sentence,
@@ -30,6 +29,7 @@ from promote_tui.session.model import (
     Session,
 )
 from promote_tui.session.schedule import NAMES, distance, due_of, spoken
+from promote_tui.session.text import figure
 
 _BASIS: dict[Basis, str] = {
     "content as is": "being content with things as they are",

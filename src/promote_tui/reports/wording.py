@@ -92,12 +92,6 @@ def group_of(voice: Voice, present: PerVoice) -> str:
     return plural(together_with(voice, present))
 
 
-def figure(value: float) -> str:
-    """Return a number as people write it: 7, not 7.0."""
-    whole = isinstance(value, float) and value.is_integer() and abs(value) < 1e15
-    return str(int(value)) if whole else str(value)
-
-
 def told_in(session: Session, ids: Iterable[str]) -> list[str]:
     """Return a line that names the stories something is tied to, by their opening words; no line for none."""
     texts = {story.id: quoted(story.text) for story in session.stories}

@@ -1,4 +1,4 @@
-"""Gentle words for the room, from fixed rules: about ideas, the map and the votes."""
+"""Gentle words for the room, from fixed rules: about ideas, the map, the votes and measures."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from promote_tui.session.idea_words import (
     stem,
     stems,
 )
-from promote_tui.session.model import VOICES, Candidate, PerVoice, Session, Voice
+from promote_tui.session.model import VOICES, Candidate, Measure, PerVoice, Session, Voice
 from promote_tui.session.splitting import split_idea
 from promote_tui.session.stages import MOST_STEPS
 from promote_tui.session.voices import counted_together, per_group, plural, together_with
@@ -29,6 +29,7 @@ __all__ = [
     "Hint",
     "about_idea",
     "about_map",
+    "about_measure",
     "about_votes",
     "belongs_elsewhere",
     "dots_left",
@@ -78,6 +79,10 @@ _LONG_MAP = Hint("long", "This is a long map. Which steps happen most of the tim
 _ANSWER_IN_MAP = Hint("answer", "A step sounds like an idea already. What happens there today?")
 _NO_MINUTES = Hint("minutes", "How many minutes does a step take? A good guess will do.")
 _NO_WHO = Hint("who", "Who does each step? A role is enough.")
+_SAME_NUMBER = Hint("same", "Now and hoped for are the same number. What would be different?")
+_TOO_LOW = Hint("side", "More is better here, but the number hoped for is lower than now. Is that right?")
+_TOO_HIGH = Hint("side", "Less is better here, but the number hoped for is higher than now. Is that right?")
+_NOTHING_TO_COUNT = Hint("count", "How many is it today? One number is enough to begin with.")
 
 
 def about_idea(text: str) -> tuple[Hint, ...]:
@@ -149,6 +154,20 @@ def about_map(session: Session) -> tuple[Hint, ...]:
         (_NO_MINUTES, enough and all(step.minutes is None for step in usual)),
     )
     return tuple(hint for hint, is_so in found if is_so)
+
+
+def about_measure(measure: Measure) -> tuple[Hint, ...]:
+    """Return what may help a measure to show a difference; nothing when it is fine."""
+    now, hoped = measure.baseline, measure.target
+    if now is None and hoped is None:
+        return (_NOTHING_TO_COUNT,) if measure.name.strip() else ()
+    if now is None or hoped is None:
+        return ()
+    if now == hoped:
+        return (_SAME_NUMBER,)
+    if measure.better == "up" and hoped < now:
+        return (_TOO_LOW,)
+    return (_TOO_HIGH,) if measure.better == "down" and hoped > now else ()
 
 
 def about_votes(session: Session, votes: PerVoice) -> Hint | None:

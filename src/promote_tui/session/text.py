@@ -48,3 +48,9 @@ def in_a_list(text: str) -> str:
 def number_of(count: int, one: str, many: str = "") -> str:
     """Return a count with its noun, such as ``1 step`` or ``4 steps``."""
     return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def figure(value: float) -> str:
+    """Return a number as people write it: 7, not 7.0."""
+    whole = isinstance(value, int) or (value.is_integer() and abs(value) < 1e15)
+    return str(int(value)) if whole else f"{value:.12g}"
