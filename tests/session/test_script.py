@@ -36,7 +36,7 @@ def test_an_empty_session_opens_with_its_questions(session: Session) -> None:
 
 
 def test_every_question_of_a_stage_is_there_the_present_moments_first(session: Session) -> None:
-    session = steps.add_line(session, "Lights on")
+    session = steps.add_line(session, "Lights on").model_copy(update={"follows": session.id})
     for stage in STAGES:
         texts = [line for part in script_of(session, stage, QUESTIONS, NOW) for line in part.lines]
         assert {f"{stage} {moment}?" for moment in MOMENTS[stage]} <= set(texts)

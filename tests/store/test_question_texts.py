@@ -20,9 +20,13 @@ def test_every_stage_begins_with_the_framework_and_has_things_to_watch_for() -> 
         special = [one.source == FRAMEWORK for one in questions.all if one.stage == stage]
         assert special[0]
         assert len(questions.watch_for(stage)) >= 2
-    assert questions.at("choose", "opening")[:2] == [
-        "Which part of the day could be better? What do patients and carers say about it?",
+    which = "Which part of the day could be better? What do patients and carers say about it?"
+    blame = "We look for what could be better, not for who is to blame. Who is missing from the room?"
+    assert questions.at("choose", "opening")[:2] == [which, blame]
+    assert questions.at("choose", "promised")[:3] == [
         "What did we promise last time? What is done, dropped or stuck, and why?",
+        which,
+        blame,
     ]
 
 

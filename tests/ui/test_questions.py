@@ -14,7 +14,7 @@ async def test_a_new_moment_begins_with_its_first_question(tmp_path: Path, sessi
     async with opened(tmp_path, holding=session) as room:
         assert room.question.startswith("Which part of the day could be better?")
         await room.presses("escape", "n")
-        assert room.question.startswith("What did we promise last time?")
+        assert room.question.startswith("We look for what could be better")
         await room.says("p: Lights at eight")
         assert room.question.startswith("Which part of the day could be better?")
         room.sees("1 of 7")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from promote_tui.session.model import KINDS, Session, Stage
 from promote_tui.session.stages import MOST_STEPS
 
-START, ANY, OPENING = "start", "any", "opening"
+START, ANY, OPENING, PROMISED = "start", "any", "opening", "promised"
 MOMENTS: dict[Stage, tuple[str, ...]] = {
-    "choose": (START, ANY, OPENING),
+    "choose": (START, ANY, OPENING, PROMISED),
     "map": (START, ANY, "empty", "long", "microscope", "could-be"),
     "ideas": (START, ANY, "missing-stop", "missing-start", "missing-continue"),
     "own": (START, ANY, "resistance", "three_days", "three_weeks", "three_months"),
@@ -48,7 +48,7 @@ class Questions:
         """Return the questions for a moment of a stage: those made for it, then the general ones.
 
         ``start`` is the moment of nothing in particular. When a session opens, the question that the
-        stage starts with comes before those of the opening.
+        stage starts with comes before those of the opening; what was promised last time comes before both.
         """
         first, special, general = (
             [one.text for one in self.all if one.stage == stage and one.moment == when]
@@ -56,6 +56,8 @@ class Questions:
         )
         if moment in (START, ANY):
             return first + general
+        if moment == PROMISED:
+            return special + self.at(stage, OPENING)
         return first + special + general if moment == OPENING else special + first + general
 
     def watch_for(self, stage: Stage) -> list[str]:
@@ -66,7 +68,8 @@ class Questions:
 def moment_of(session: Session, stage: Stage) -> str:
     """Return which moment of a stage it is, as far as the session alone tells."""
     if stage == "choose" and not session.stories and not session.candidates:
-        return OPENING
+        promised = session.follows and any(one.carried for one in session.initiatives)
+        return PROMISED if promised else OPENING
     if stage == "map":
         if not session.steps:
             return "empty"

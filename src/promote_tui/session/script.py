@@ -7,7 +7,7 @@ from datetime import date, datetime
 from promote_tui.session.agenda import Slot, slots, too_short, whole_minutes
 from promote_tui.session.edits import own
 from promote_tui.session.model import VOICES, Session, Stage, Voice
-from promote_tui.session.questions import ANY, MOMENTS, START, Questions, moment_of
+from promote_tui.session.questions import ANY, MOMENTS, PROMISED, START, Questions, moment_of
 from promote_tui.session.schedule import distance, due_of, next_horizon, spoken
 from promote_tui.session.stages import NUMBERED, STAGES, open_ends
 from promote_tui.session.text import number_of
@@ -15,6 +15,7 @@ from promote_tui.session.text import number_of
 _GROUPS: dict[Voice, str] = {"patient": "Patients", "carer": "Carers", "staff": "Staff"}
 _WHEN = {
     "opening": "Ask when the session opens",
+    "promised": "Ask when it carries on from another session",
     "empty": "Ask while the map is empty",
     "long": "Ask when the map is long",
     "microscope": "Ask about a step under the microscope",
@@ -54,7 +55,8 @@ def script_of(session: Session, stage: Stage, questions: Questions, now: datetim
     ]
     for other in MOMENTS[stage]:
         texts = [one.text for one in questions.all if one.stage == stage and one.moment == other]
-        if other not in (START, ANY, moment):
+        can_come = other != PROMISED or session.follows
+        if can_come and other not in (START, ANY, moment):
             parts.append(Part(_WHEN[other], tuple(texts)))
     parts += [
         Part("The whole plan", tuple(f"{NUMBERED[one.stage]}: {_told(one)}" for one in slots(session, now))),

@@ -9,7 +9,7 @@ from promote_tui.store.decoding import decoded
 from promote_tui.store.problems import Problem, spelled
 from promote_tui.store.toml_lines import Path
 
-_NOT_WORDS = {"format", "id", "follows", "became", "fingerprints"}
+_NOT_WORDS = {"format", "id", "follows", "scales", "became", "fingerprints"}
 """Keys of what a program wrote: rows of figures that mean nothing to a person."""
 
 

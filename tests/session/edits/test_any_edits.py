@@ -104,10 +104,12 @@ def two_of(edit: Callable[[Session, str, str], Session]) -> st.SearchStrategy[Ed
 
 
 def join(session: Session, id: str) -> Session:
-    """Join a step with the next: whatever was tied to either is tied to the one that is left."""
+    """Join a step with the next shown: whatever was tied to either is tied to the one that is left."""
     after = steps.join(session, id)
-    place = items.position(session, id)
-    one, two = getattr(session, items.list_of(session, id))[place : place + 2]
+    usual = items.find(session, id).usual
+    shown = [step for step in getattr(session, items.list_of(session, id)) if step.usual == usual]
+    place = [step.id for step in shown].index(id)
+    one, two = shown[place : place + 2]
     assert set(items.find(after, id).stories) == {*one.stories, *two.stories}
     moved = {two.id: id}
     assert [idea.step for idea in after.ideas] == [

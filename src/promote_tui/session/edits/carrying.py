@@ -1,0 +1,203 @@
+"""Sessions that come of another: one that carries on, one that tries a runner in another place."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import count
+
+from promote_tui.session.edits import details, items, own
+from promote_tui.session.edits.items import AnyEntry, EditError
+from promote_tui.session.model import (
+    HORIZONS,
+    Candidate,
+    Earlier,
+    Goal,
+    Idea,
+    Initiative,
+    Part,
+    PerVoice,
+    Plan,
+    Session,
+    Step,
+)
+from promote_tui.session.schedule import next_horizon
+
+
+def open_changes(session: Session) -> tuple[Initiative, ...]:
+    """Return the changes that something is still open for: a check-in, a fine tuning, the decision.
+
+    One that was let go is not open, one that is scaled up needs no decision any more.
+    """
+    return tuple(one for one in session.initiatives if _is_open(one))
+
+
+def still_to_tune(initiative: Initiative) -> tuple[Part, ...]:
+    """Return the parts of the newest review whose fine tuning was not said to be done."""
+    newest = initiative.reviews[-1].parts if initiative.reviews else ()
+    return tuple(
+        part for part in newest if part.rating != "green" and part.fine_tune and not part.fine_tuned_on
+    )
+
+
+def _is_open(initiative: Initiative) -> bool:
+    if "let go" in (initiative.stage, initiative.decision):
+        return False
+    if next_horizon(initiative) or still_to_tune(initiative):
+        return True
+    return initiative.stage != "scaling" and initiative.decision != "ready"
+
+
+def follow_on(session: Session, *, new_id: str, title: str, team: str, now: datetime) -> Session:
+    """Return a new session that carries on from this one: its open changes, and what is still parked.
+
+    ``new_id`` is its identity, ``now`` carries its time zone. Stories stay where they were told.
+    Raises EditError when the title or the team does not fit.
+    """
+    new = details.begin(id=new_id, title=title, team=team, now=now)
+    changes = open_changes(session)
+    ideas, brought = _brought(session, changes, {})
+    parked = [one for one in session.parked if not one.became]
+    return _counted(
+        new,
+        follows=session.id,
+        earlier=_earlier(session),
+        ideas=ideas,
+        initiatives=tuple(
+            one.model_copy(update={"carried": old.id}) for one, old in zip(brought, changes, strict=True)
+        ),
+        parked=_numbered("parked", (one.model_copy(update={"carried": one.id}) for one in parked)),
+    )
+
+
+def runner(session: Session, id: str) -> Initiative:
+    """Return a change that can be tried in another place; raises EditError when it is not a runner."""
+    initiative: Initiative = items.find(session, id)
+    if initiative.stage not in ("runner", "scaling") and initiative.decision != "ready":
+        raise EditError("Only a runner is tried in another place. d says that it is ready.")
+    return initiative
+
+
+def scale_up(
+    session: Session, initiative_id: str, *, new_id: str, title: str, team: str, now: datetime
+) -> Session:
+    """Return a new session that tries a runner in another place: its process, map and plan, nobody's name.
+
+    ``new_id`` is its identity, ``now`` carries its time zone. Who owns it there, on which days, and
+    where its measure begins is for that place to say. Raises EditError when the change is no runner,
+    or the title or the team does not fit.
+    """
+    change = runner(session, initiative_id)
+    new = details.begin(id=new_id, title=title, team=team, now=now)
+    steps, future, names = _maps(session)
+    ideas, (brought,) = _brought(session, [change], names)
+    goals: dict[str, Goal] = {
+        horizon: getattr(change.plan, horizon).model_copy(update={"due_on": None}) for horizon in HORIZONS
+    }
+    plan: Plan = change.plan.model_copy(update=goals)
+    anew = {
+        **{name: Initiative.model_fields[name].get_default() for name in _LEFT_BEHIND},
+        "measure": change.measure.model_copy(update={"baseline": None}),
+        "plan": plan,
+    }
+    process = session.process
+    candidates = (Candidate(id="candidate-1", name=process.name),) if process.name else ()
+    chosen = candidates[0].id if candidates else None
+    return _counted(
+        new,
+        scales=session.id,
+        earlier=_earlier(session),
+        process=process.model_copy(update={"candidate": chosen}),
+        candidates=candidates,
+        steps=steps,
+        future_steps=future,
+        ideas=ideas,
+        initiatives=(brought.model_copy(update=anew),),
+    )
+
+
+def scaling(session: Session, id: str) -> Session:
+    """Return the session with a runner marked as tried in another place."""
+    return items.change(session, runner(session, id).id, stage="scaling")
+
+
+_LEFT_BEHIND = (
+    "owner",
+    "buddy",
+    "started_on",
+    "stage",
+    "decision",
+    "decision_because",
+    "learnt",
+    "checkins",
+    "reviews",
+    "carried",
+)
+"""What a change that is tried in another place begins without."""
+
+
+def _earlier(session: Session) -> Earlier:
+    closing = session.closing
+    return Earlier(
+        title=session.title,
+        team=session.team,
+        held_on=session.held_on,
+        attached=closing.attached,
+        hard_to_change=closing.hard_to_change,
+    )
+
+
+def _brought(
+    session: Session, changes: Sequence[Initiative], steps: Mapping[str, str]
+) -> tuple[tuple[Idea, ...], tuple[Initiative, ...]]:
+    """Return changes as they stand in a new file, and the ideas behind them; ``steps`` names its steps.
+
+    A change whose ideas are all gone comes with words that say so.
+    """
+    held = {idea.id: idea for idea in session.ideas}
+    ideas: dict[str, Idea] = {}
+    brought: list[Initiative] = []
+    objections = count(1)
+    for change in changes:
+        there = {id: held[id] for id in change.ideas if id in held}
+        for id, idea in (there or {change.id: _gone(session, change)}).items():
+            fresh = {
+                "id": f"idea-{len(ideas) + 1}",
+                "step": steps.get(idea.step or ""),
+                "stories": (),
+                "votes": PerVoice(),
+                "group": None,
+            }
+            ideas.setdefault(id, idea.model_copy(update=fresh))
+        own_ideas = tuple(ideas[id].id for id in there or (change.id,))
+        resistance = tuple(
+            one.model_copy(update={"id": f"resistance-{next(objections)}"}) for one in change.resistance
+        )
+        update = {"id": f"initiative-{len(brought) + 1}", "ideas": own_ideas, "resistance": resistance}
+        brought.append(change.model_copy(update=update))
+    return tuple(ideas.values()), tuple(brought)
+
+
+def _gone(session: Session, change: Initiative) -> Idea:
+    return Idea(id="idea-1", kind="start", text=own.title_of(session, change))
+
+
+def _maps(session: Session) -> tuple[tuple[Step, ...], tuple[Step, ...], dict[str, str]]:
+    """Return both maps as they stand in a new file, tied to each other alone, and the new id of each step."""
+    both = (*session.steps, *session.future_steps)
+    names = {step.id: f"step-{number}" for number, step in enumerate(both, 1)}
+    new = [
+        step.model_copy(update={"was": names.get(step.was or ""), "stories": ()})
+        for step in _numbered("step", both)
+    ]
+    today = len(session.steps)
+    return tuple(new[:today]), tuple(new[today:]), names
+
+
+def _numbered(kind: str, entries: Iterable[AnyEntry]) -> tuple[AnyEntry, ...]:
+    """Return entries with the first ids of a new file."""
+    return tuple(one.model_copy(update={"id": f"{kind}-{number}"}) for number, one in enumerate(entries, 1))
+
+
+def _counted(new: Session, **fields: object) -> Session:
+    """Return a new session with these fields, and its numbers in use remembered."""
+    new = new.model_copy(update=fields)
+    return new.model_copy(update={"last_used": items.used(new)})
