@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from promote_tui.session import stages
-from promote_tui.session.edits import choose, ideas, items, map, own, review
+from promote_tui.session.edits import choose, ideas, map, own, review
 from promote_tui.session.model import RATINGS, Session, Stage
 
 TODAY = date(2026, 11, 23)
@@ -70,10 +70,20 @@ def test_what_is_still_open_gets_less_as_the_room_goes_on(session: Session) -> N
 
     assert stages.open_ends(session, "review") == "Still open in 5 Review: 2 changes with parts not rated."
     for place in range(5):
-        session = review.set_part(session, "initiative-1", place, TODAY, rating="amber")
-    assert stages.open_ends(session, "review") == "Still open in 5 Review: 1 change with parts not rated."
-    session = items.remove(session, "initiative-2")
+        session = review.rate(session, "initiative-1", place, "amber", TODAY)
+    assert stages.open_ends(session, "review") == (
+        "Still open in 5 Review: 1 change with parts not rated; 1 change without a decision."
+    )
+    session = review.decide(session, "initiative-1", "fine tune")
+    session = review.decide(session, "initiative-2", "let go", "Too much")
+    assert stages.open_ends(session, "review") == (
+        "Still open in 5 Review: 1 change let go without a word on what was learnt."
+    )
+    session = own.set_initiative(session, "initiative-2", learnt="Ask first")
     assert stages.open_ends(session, "review") == ""
+    session = own.add_resistance(session, "initiative-1", "No time")
+    session = own.set_resistance(session, "initiative-1", "resistance-1", changes_plan="After handover")
+    assert stages.open_ends(session, "review") == "Still open in 5 Review: 1 change with parts not rated."
 
 
 def test_minutes_count_the_usual_steps_and_those_that_add_value(session: Session) -> None:

@@ -125,12 +125,19 @@ def _own(session: "Session") -> list[str]:
 
 
 def _review(session: "Session") -> list[str]:
-    unrated = sum(
-        1
-        for item in session.initiatives
-        if not item.reviews or any(part.rating is None for part in item.reviews[-1].parts)
-    )
-    return [f"{number_of(unrated, 'change')} with parts not rated"] if unrated else []
+    from promote_tui.session.parts import parts_of  # noqa: PLC0415 - brings the models
+
+    kept = [item for item in session.initiatives if item.decision != "let go"]
+    rated = [
+        item for item in kept if item.reviews and all(part.rating is not None for part in parts_of(item))
+    ]
+    silent = [item for item in session.initiatives if item.decision == "let go" and not item.learnt]
+    lacking = {
+        "with parts not rated": len(kept) - len(rated),
+        "without a decision": sum(1 for item in rated if not item.decision),
+        "let go without a word on what was learnt": len(silent),
+    }
+    return [f"{number_of(count, 'change')} {what}" for what, count in lacking.items() if count]
 
 
 _MISSING = {"choose": _choose, "map": _map, "ideas": _ideas, "own": _own, "review": _review}

@@ -10,8 +10,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from promote_tui.session.edits import items, own
-from promote_tui.session.edits.review import parts_of
 from promote_tui.session.model import Session
+from promote_tui.session.parts import parts_of
 from promote_tui.session.stages import SIGNS, numbers
 from promote_tui.session.text import one_line
 from promote_tui.session.voices import label

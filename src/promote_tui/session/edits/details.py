@@ -34,6 +34,11 @@ def set_present(session: Session, present: PerVoice) -> Session:
     return session.model_copy(update={"present": present})
 
 
+def set_closing(session: Session, **fields: Any) -> Session:
+    """Return the session with an answer to the sustaining questions set."""
+    return session.model_copy(update={"closing": changed(session.closing, **fields)})
+
+
 def go_to_stage(session: Session, stage: Stage) -> Session:
     """Return the session with the room at another stage."""
     return session.model_copy(update={"stage": stage})

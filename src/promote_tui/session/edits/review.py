@@ -4,25 +4,25 @@ from datetime import date
 from typing import Any
 
 from promote_tui.session.edits import items
-from promote_tui.session.edits.items import EditError, changed, required
-from promote_tui.session.model import Decision, Initiative, Part, Progress, Rating, Review, Session
-
-DEFAULT_PARTS = (
-    "People notice a difference",
-    "Every shift can do it",
-    "No unintended harm",
-    "Resistance understood",
-    "It would last without its champion",
+from promote_tui.session.edits.items import EditError, changed, entered, required
+from promote_tui.session.gate import gate
+from promote_tui.session.model import (
+    VOICES,
+    Decision,
+    Dissent,
+    Initiative,
+    Part,
+    Progress,
+    Rating,
+    Review,
+    Session,
+    Voice,
 )
-"""What an initiative is broken into unless the room says otherwise."""
+from promote_tui.session.parts import parts_of, unmet
+
+_BEHIND_GREEN = {"rating", "evidence", "exception"}
+"""What must not leave a part green with nothing behind it; its other fields may be mended all the same."""
 _PROGRESS: dict[Decision, Progress] = {"ready": "runner", "fine tune": "trying", "let go": "let go"}
-
-
-def parts_of(initiative: Initiative) -> tuple[Part, ...]:
-    """Return the parts to rate: those of the newest review, or the default set before the first."""
-    if initiative.reviews:
-        return initiative.reviews[-1].parts
-    return tuple(Part(name=name) for name in DEFAULT_PARTS)
 
 
 def worst(parts: tuple[Part, ...]) -> Rating | None:
@@ -33,25 +33,80 @@ def worst(parts: tuple[Part, ...]) -> Rating | None:
 
 
 def start_review(session: Session, id: str, today: date) -> Session:
-    """Return the session with a new review of the same parts, none of them rated yet."""
+    """Return the session with a new review of the same parts, none of them rated yet.
+
+    Fine tuning that is not done comes along.
+    """
     initiative: Initiative = items.find(session, id)
     if initiative.reviews and initiative.reviews[-1].held_on >= today:
         raise EditError("There is a review of today already.")
-    parts = tuple(Part(name=part.name) for part in parts_of(initiative))
-    return _with_review(session, initiative, Review(held_on=today, parts=parts), new=True)
+    parts = tuple(_again(part) for part in parts_of(initiative))
+    return _with_review(session, initiative, Review(held_on=today), parts)
 
 
 def set_part(session: Session, id: str, place: int, today: date, **fields: Any) -> Session:
     """Return the session with fields of one part set in the newest review; the first rating starts one.
 
-    ``place`` counts from 0.
+    ``place`` counts from 0, among ``parts_of``. Raises EditError when a part would be green with neither
+    evidence nor an exception.
     """
     if "name" in fields:
         fields["name"] = required(fields["name"], "A part")
     initiative: Initiative = items.find(session, id)
     parts = list(parts_of(initiative))
-    parts[place] = changed(items.at(parts, place), **fields)
+    old = items.at(parts, place)
+    new = changed(old, **fields)
+    if new.rating != "green" and fields.get("exception"):
+        raise EditError("Only a green part can be an exception.")
+    if new.rating != "green" and old.rating == "green":
+        new = changed(new, exception="")
+    if new.rating == "green" and not (new.evidence or new.exception) and (fields.keys() & _BEHIND_GREEN):
+        raise EditError("Green needs what was seen, or a word on why it is green all the same.")
+    if new.fine_tune != old.fine_tune and new.fine_tuned_on == old.fine_tuned_on:
+        new = changed(new, fine_tuned_on=None)
+    parts[place] = new
     return _with_parts(session, initiative, tuple(parts), today)
+
+
+def rate(session: Session, id: str, place: int, rating: Rating, today: date, **fields: Any) -> Session:
+    """Return the session with one part rated, and other fields of it set at once; ``place`` counts from 0.
+
+    Green needs ``evidence`` or an ``exception``, there already or given here.
+    """
+    return set_part(session, id, place, today, rating=rating, **fields)
+
+
+def set_dissent(
+    session: Session,
+    id: str,
+    place: int,
+    voice: Voice,
+    today: date,
+    rating: Rating | None = None,
+    says: str = "",
+) -> Session:
+    """Return the session with how one group sees a part differently, instead of what it said before."""
+    part = items.at(parts_of(items.find(session, id)), place)
+    said = changed(Dissent(voice=voice), rating=rating, says=says)
+    kept = [one for one in part.dissent if one.voice != voice]
+    # told in any order, shown in one: nobody can tell who spoke first
+    in_turn = sorted([*kept, said], key=lambda one: VOICES.index(one.voice))
+    return set_part(session, id, place, today, dissent=tuple(in_turn))
+
+
+def drop_dissent(session: Session, id: str, place: int, voice: Voice, today: date) -> Session:
+    """Return the session with one group agreeing about a part again."""
+    part = items.at(parts_of(items.find(session, id)), place)
+    kept = tuple(one for one in part.dissent if one.voice != voice)
+    return set_part(session, id, place, today, dissent=kept)
+
+
+def tuned(session: Session, id: str, place: int, day: date | None) -> Session:
+    """Return the session with the fine tuning of one part done on a day, or (None) not done after all."""
+    initiative: Initiative = items.find(session, id)
+    if not items.at(parts_of(initiative), place).fine_tune:
+        raise EditError("No fine tuning is written down for this part.")
+    return set_part(session, id, place, initiative.reviews[-1].held_on, fine_tuned_on=day)
 
 
 def add_part(session: Session, id: str, name: str, today: date) -> Session:
@@ -62,10 +117,17 @@ def add_part(session: Session, id: str, name: str, today: date) -> Session:
 
 
 def remove_part(session: Session, id: str, place: int, today: date) -> Session:
-    """Return the session without one part; ``place`` counts from 0."""
+    """Return the session without one part; ``place`` counts from 0.
+
+    Raises EditError for the only part that stands for a condition of the plan.
+    """
     initiative: Initiative = items.find(session, id)
     parts = parts_of(initiative)
-    return _with_parts(session, initiative, parts[:place] + parts[place + 1 :], today)
+    items.at(parts, place)
+    kept = parts[:place] + parts[place + 1 :]
+    if unmet(initiative, kept):
+        raise EditError("This part is a condition of the plan. It goes when the plan changes, in 4 Own.")
+    return _with_parts(session, initiative, kept, today)
 
 
 def move_part(session: Session, id: str, place: int, by: int, today: date) -> Session:
@@ -79,19 +141,37 @@ def move_part(session: Session, id: str, place: int, by: int, today: date) -> Se
     return _with_parts(session, initiative, tuple(parts), today)
 
 
-def decide(session: Session, id: str, decision: Decision, because: str = "") -> Session:
-    """Return the session with the room's word on the gate, and the initiative's stage to match."""
-    stage = _PROGRESS[decision]
+def decide(session: Session, id: str, decision: Decision | None, because: str = "") -> Session:
+    """Return the session with the room's word on the gate, or (None) without one, and the stage to match.
+
+    Raises EditError when the room decides otherwise than the gate and does not say why.
+    """
+    initiative: Initiative = items.find(session, id)
+    if decision is None:
+        follows = initiative.decision is not None and initiative.stage == _PROGRESS[initiative.decision]
+        stage = "trying" if follows else initiative.stage
+    else:
+        stage = _PROGRESS[decision]
+        if decision != gate(initiative).decision and not entered(because):
+            raise EditError("That is not what the gate says, so it needs a reason.")
     return items.change(session, id, decision=decision, decision_because=because, stage=stage)
 
 
+def _again(part: Part) -> Part:
+    again = Part(name=part.name, condition=part.condition)
+    if not part.fine_tune or part.rating == "green" or part.fine_tuned_on:
+        return again
+    return again.model_copy(update={"fine_tune": part.fine_tune, "fine_tune_by": part.fine_tune_by})
+
+
 def _with_parts(session: Session, initiative: Initiative, parts: tuple[Part, ...], today: date) -> Session:
-    if not initiative.reviews:
-        return _with_review(session, initiative, Review(held_on=today, parts=parts), new=True)
-    review = initiative.reviews[-1].model_copy(update={"parts": parts})
-    return _with_review(session, initiative, review, new=False)
+    newest = initiative.reviews[-1] if initiative.reviews else Review(held_on=today)
+    return _with_review(session, initiative, newest, parts)
 
 
-def _with_review(session: Session, initiative: Initiative, review: Review, *, new: bool) -> Session:
-    earlier = initiative.reviews if new else initiative.reviews[:-1]
-    return items.change(session, initiative.id, reviews=(*earlier, review))
+def _with_review(
+    session: Session, initiative: Initiative, review: Review, parts: tuple[Part, ...]
+) -> Session:
+    held = changed(review, parts=parts)
+    earlier = tuple(one for one in initiative.reviews if one is not review)
+    return items.change(session, initiative.id, reviews=(*earlier, held))

@@ -1,0 +1,110 @@
+"""The gate of stage 5: whether a change is ready, needs fine tuning or is let go, and why."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from promote_tui.session.model import Decision, Initiative, Part, Rating
+from promote_tui.session.parts import parts_of
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the newest review leads to, and why: at most two sentences. No decision before the first rating."""
+
+    decision: Decision | None
+    because: str
+
+
+def gate(initiative: Initiative) -> Verdict:
+    """Return what the ratings say about an initiative; the room may decide otherwise and say why."""
+    parts = parts_of(initiative)
+    rated, reds = sum(part.rating is not None for part in parts), _rated(parts, "red")
+    if not rated:
+        return Verdict(None, "Nothing is rated yet.")
+    stuck = _stuck(initiative, reds)
+    if reds * 2 >= rated and stuck:
+        some = f"{_number(reds)} of {_number(rated)} rated parts{_is(reds)} red"
+        return Verdict("let go", _said("every rated part is red" if reds == rated else some, stuck))
+    lacking = [_not_green(parts), _worse(initiative), _bare(parts)]
+    less = [_exceptions(parts), _differing(parts)]
+    if any(lacking) or all(map(is_exception, parts)):
+        return Verdict("fine tune", _said(*lacking, *less))
+    held = any(one.horizon == "three_months" for one in initiative.checkins)
+    notes = [note for note in ("" if held else "the 3-month check-in was not held yet", *less) if note]
+    return Verdict("ready", _said("every part is green", ", and ".join(notes[:2])))
+
+
+def is_exception(part: Part) -> bool:
+    """Say whether a part is green although nothing was seen, with a reason."""
+    return part.rating == "green" and not part.evidence and bool(part.exception)
+
+
+def _stuck(initiative: Initiative, reds: int) -> str:
+    """Return why so many reds are not for fine tuning any more; empty when they still may be."""
+    if any(_rated(review.parts, "red") >= reds for review in initiative.reviews[:-1]):
+        return "an earlier review was no better"
+    if any(one.horizon == "three_months" for one in initiative.checkins):
+        return "the 3-month check-in was held"
+    return ""
+
+
+def _not_green(parts: Iterable[Part]) -> str:
+    kinds: dict[Rating | None, str] = {"red": "red", "amber": "amber", None: "not rated yet"}
+    counts = [(count, words) for rating, words in kinds.items() if (count := _rated(parts, rating))]
+    return ", ".join(
+        f"{_number(count)}{_part(count) if place == 0 else _is(count)} {words}"
+        for place, (count, words) in enumerate(counts)
+    )
+
+
+def _worse(initiative: Initiative) -> str:
+    measure = initiative.measure
+    counted = [(one.held_on, one.value) for one in initiative.checkins if one.value is not None]
+    if not counted or measure.baseline is None or measure.better is None:
+        return ""
+    _, now = max(reversed(counted), key=lambda one: one[0])
+    worse = now < measure.baseline if measure.better == "up" else now > measure.baseline
+    return f"the last count was {now:.15g}, worse than {measure.baseline:.15g} at the start" if worse else ""
+
+
+def _bare(parts: Iterable[Part]) -> str:
+    count = sum(part.rating == "green" and not part.evidence and not part.exception for part in parts)
+    has = "has" if count == 1 else "have"
+    return f"{_number(count)} green part{'s' * (count != 1)} {has} no word on what was seen" if count else ""
+
+
+def _exceptions(parts: Sequence[Part]) -> str:
+    if all(map(is_exception, parts)):
+        return "every part is green as an exception, and nothing was seen yet"
+    count = sum(map(is_exception, parts))
+    what = "an exception" if count == 1 else "exceptions"
+    return f"{_number(count)}{_part(count)} green as {what}" if count else ""
+
+
+def _differing(parts: Iterable[Part]) -> str:
+    # which group it is stays with the part: whoever is alone in a group is not to stand out here
+    count = sum(any(one.rating != part.rating for one in part.dissent) for part in parts)
+    return f"not everyone agrees about {_number(count)} part{'s' * (count != 1)}" if count else ""
+
+
+def _rated(parts: Iterable[Part], rating: Rating | None) -> int:
+    return sum(part.rating == rating for part in parts)
+
+
+def _number(count: int) -> str:
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
+
+def _is(count: int) -> str:
+    return " is" if count == 1 else " are"
+
+
+def _part(count: int) -> str:
+    return " part is" if count == 1 else " parts are"
+
+
+def _said(*clauses: str) -> str:
+    said = [clause for clause in clauses if clause]
+    return " ".join(f"{clause[0].upper()}{clause[1:]}." for clause in said[:2])
