@@ -11,7 +11,7 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the newest review leads to, and why: at most two sentences. No decision before the first rating."""
+    """What the newest review leads to, none before the first rating; and why, in at most two sentences."""
 
     decision: Decision | None
     because: str

@@ -187,8 +187,6 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
     one_of(["initiative"], own.remove_checkin, PLACES),
     one_of(["initiative"], review.start_review, DAYS),
     one_of(["initiative"], setting(review.set_part), PLACES, DAYS, a_field(rating=st.sampled_from(RATINGS))),
-    one_of(["initiative"], review.set_dissent, PLACES, st.sampled_from(VOICES), DAYS),
-    one_of(["initiative"], review.tuned, PLACES, DAYS),
     one_of(["initiative"], review.add_part, WORDS, DAYS),
     one_of(["initiative"], review.remove_part, PLACES, DAYS),
     one_of(["initiative"], review.move_part, PLACES, BY, DAYS),
