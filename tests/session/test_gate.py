@@ -128,8 +128,8 @@ def test_a_measure_worse_than_at_the_start_is_not_ready() -> None:
 def test_of_two_counts_on_one_day_the_later_one_is_the_newest() -> None:
     measure = Measure(better="up", baseline=4)
     held = [
-        Checkin(horizon=name, held_on=DAY, value=value)
-        for name, value in (("three_weeks", 2), ("three_months", 5))
+        Checkin(horizon="three_weeks", held_on=DAY, value=2),
+        Checkin(horizon="three_months", held_on=DAY, value=5),
     ]
     assert gate(made("gg", measure=measure, checkins=tuple(held))).decision == "ready"
     assert gate(made("gg", measure=measure, checkins=tuple(reversed(held)))).decision == "fine tune"

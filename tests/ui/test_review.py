@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from promote_tui.session.edits.review import DEFAULT_PARTS
 from promote_tui.session.model import Part, Session
+from promote_tui.session.parts import DEFAULT_PARTS
 from tests.ui.made import made
 from tests.ui.room import Facilitator, opened
 

@@ -17,6 +17,8 @@ NAMES: "dict[Horizon, str]" = {
     "three_months": "3 months",
 }
 HORIZONS: "tuple[Horizon, ...]" = tuple(NAMES)
+_NEAR: "dict[Horizon, int]" = {"three_days": 2, "three_weeks": 7, "three_months": 21}
+"""How many days from its due day a meeting still belongs to a horizon."""
 _DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _MONTHS = [name.casefold() for name in calendar.month_name]
 _DAY_MONTH = re.compile(
@@ -58,6 +60,14 @@ def next_horizon(initiative: "Initiative") -> "Horizon | None":
     """Return the first horizon without a check-in; None when all three were held."""
     held = {checkin.horizon for checkin in initiative.checkins}
     return next((horizon for horizon in HORIZONS if horizon not in held), None)
+
+
+def horizon_near(initiative: Initiative, day: date) -> Horizon | None:
+    """Return the horizon that a review held on this day belongs to; None when none is due near it."""
+    due = {horizon: due_of(initiative, horizon) for horizon in HORIZONS}
+    far = {horizon: abs((there - day).days) for horizon, there in due.items() if there}
+    near = [horizon for horizon in far if far[horizon] <= _NEAR[horizon]]
+    return min(near, key=lambda horizon: far[horizon], default=None)
 
 
 def spoken(day: date, today: date | None = None) -> str:

@@ -1,31 +1,39 @@
 """Stage 5: each change in parts, rated red, amber or green with what was seen; then the room decides."""
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable
 from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.content import Content
 
-from promote_tui.session.edits import items, own
+from promote_tui.session.edits import items
 from promote_tui.session.edits import review as edits
-from promote_tui.session.model import Initiative, Part, Rating, Session, Stage
-from promote_tui.session.schedule import spoken
+from promote_tui.session.model import Decision, Initiative, Part, Rating, Session, Stage
+from promote_tui.session.parts import parts_of
 from promote_tui.session.stages import SIGNS
-from promote_tui.ui.fields import Field
 from promote_tui.ui.keys import key
-from promote_tui.ui.plain import assembled, plain
-from promote_tui.ui.rows import columns, note
+from promote_tui.ui.part_fields import (
+    AFTER_RATING,
+    EVERY_FIELD,
+    Asks,
+    closing_fields,
+    decision_asks,
+    dissent_asks,
+    green_asks,
+    part_asks,
+    part_at,
+)
+from promote_tui.ui.review_rows import change_rows, closing_rows, worst_first
+from promote_tui.ui.rows import note
 from promote_tui.ui.stage_screen import StageScreen
+from promote_tui.ui.typing_screen import cut
 from promote_tui.ui.widgets.item_list import ItemList, Row
 
-_DECISIONS = (("ready", "ready"), ("fine tune", "fine tune"), ("let go", "let go"))
-_RATINGS = (("red", "red"), ("amber", "amber"), ("green", "green"))
+_CLOSING = "closing"
 
 
 class Review(StageScreen):
-    """The changes, each with its parts."""
+    """The changes, each with its parts, the worst first; at the end the closing questions."""
 
     STAGE: ClassVar[Stage] = "review"
     HOLDS: ClassVar[tuple[str, ...]] = ("initiatives",)
@@ -34,50 +42,85 @@ class Review(StageScreen):
     BINDINGS = [
         key("r", "rate('red')", "red", "rate the highlighted part red; what was seen is asked for"),
         key("a", "rate('amber')", "amber", "rate it amber"),
-        key("g", "rate('green')", "green", "rate it green"),
+        key("g", "rate('green')", "green", "rate it green: what was seen comes first"),
         key("d", "decide", "decide", "say what the room decides: ready, fine tune or let go"),
+        key("D", "dissent", "seen differently", "a group sees the part differently (a capital letter)"),
+        key("F", "tuned", "fine tuning done", "the fine tuning is done, or not after all", footer=False),
         key("h", "hold", "new review", "hold a new review of the highlighted change today"),
+        key("c", "close", "closing", "ask the closing questions", footer=False),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._then = ""
+        self._orders: dict[str, list[int]] = {}
+        self._asked = ("", 0)
+        """The part that questions are about: its change, whose parts stay where they are, and its place."""
+        self._rating: Rating | None = None
+        """What that part is being rated, when the questions are about a rating."""
+        self._wanted: list[Decision] = []
+        """A decision that waits for its reason."""
 
     def compose_work(self) -> ComposeResult:
         """Lay out the list of changes and their parts."""
         yield ItemList(id="parts")
 
     def show_work(self, session: Session) -> None:
-        """Show each change with the parts of its newest review."""
+        """Show each change with the parts of its newest review, then the closing questions."""
         today = self.room.today()
         rows: list[Row] = []
         for initiative in session.initiatives:
-            title = own.title_of(session, initiative)
-            rows.append(
-                Row(initiative.id, (initiative, title, today), partial(_draw_head, initiative, title, today))
-            )
-            for place, part in enumerate(edits.parts_of(initiative)):
-                key = f"{initiative.id}:part/{place}"
-                rows.append(Row(key, (part, today), partial(_draw_part, part, today)))
-            rows.append(Row("", (initiative,), partial(_draw_foot, initiative)))
-        if not rows:
+            rows += change_rows(session, initiative, self._order(initiative), today)
+        if rows:
+            rows += closing_rows(session, closing_fields(session))
+        else:
             rows = [note("No change is taken on yet. 4 goes to where ideas get an owner.")]
         self.query_one(ItemList).show(rows)
 
+    def _order(self, initiative: Initiative) -> list[int]:
+        """Return the places of the parts as they are shown; nothing moves while a part is talked about."""
+        parts, shown = parts_of(initiative), self._orders.get(initiative.id, [])
+        if self._asked[0] != initiative.id or len(shown) != len(parts):
+            shown = self._orders[initiative.id] = worst_first(parts)
+        return shown
+
     def add(self, line: str) -> Callable[[Session], Session]:
         """Return the change that adds a part to the highlighted initiative."""
-        id = self.active_list.highlighted.partition(":")[0]
-        if not id:
+        if not self.session.initiatives:
             raise items.EditError("There is no change to rate yet. 3 and 4 come first.")
+        id = self._change
+        if not id:
+            raise items.EditError("Highlight the change first that this is a part of.")
         return partial(edits.add_part, id=id, name=line, today=self.room.today())
 
     def highlight_newest(self) -> None:
         """Highlight the part that was just added."""
-        id = self.active_list.highlighted.partition(":")[0]
-        count = len(edits.parts_of(items.find(self.session, id)))
-        self.active_list.highlighted = f"{id}:part/{count - 1}"
+        count = len(items.find(self.session, self._change).reviews[-1].parts)
+        self.active_list.highlighted = f"{self._change}:part/{count - 1}"
 
-    # ---- the highlighted part
+    def moment(self, session: Session) -> str:
+        """Return whether the closing questions are being asked."""
+        asked = self.capture.ask.key if self.capture.ask else ""
+        return _CLOSING if asked.startswith(_CLOSING) else super().moment(session)
+
+    def forget(self) -> None:
+        """Forget how parts were shown, too."""
+        super().forget()
+        self._orders, self._asked, self._rating = {}, ("", 0), None
+
+    # ---- what is highlighted
+
+    @property
+    def _change(self) -> str:
+        """Return the change that keys mean; empty on the closing questions."""
+        id = self.item_here
+        return id if items.kind_of(id) == "initiative" else ""
+
+    def _change_to(self, what: str) -> str:
+        """Return the change that keys mean, or say what there is to do first."""
+        if not self._change:
+            words = f"Highlight the change to {what} first."
+            self.refuse(words if self.session.initiatives else f"There is no change to {what} yet.")
+        return self._change
 
     def _part(self) -> tuple[str, int] | None:
         """Return the highlighted part: its initiative, and its place counting from 0."""
@@ -87,181 +130,140 @@ class Review(StageScreen):
         self.refuse("Highlight one of the parts first.")
         return None
 
-    def _fields(self, id: str, place: int) -> Sequence[Field]:
-        parts = edits.parts_of(items.find(self.session, id))
-        if place >= len(parts):
-            return ()
-        part, today = parts[place], self.room.today()
-
-        def field(name: str, label: str, question: str, **more: Any) -> Field:
-            def setter(session: Session, value: Any) -> Session:
-                return edits.set_part(session, id, place, today, **{name: value})
-
-            return Field(f"{id}:part/{place}#{name}", label, question, getattr(part, name), setter, **more)
-
-        said = part.name
-        fields = [
-            field("name", "Part", "What is this part called?"),
-            field("rating", "Rating", "Red, amber or green?", choices=_RATINGS),
-            field("evidence", "Seen", f"“{said}”: what would a fly on the wall see and hear?"),
-        ]
-        if part.rating != "green":
-            fields += [
-                field("fine_tune", "Fine tuning", f"“{said}”: what needs fine tuning?"),
-                field("fine_tune_by", "By", "By which day?", kind="day"),
-            ]
-        return fields
+    # ---- questions
 
     def change(self, key: str) -> None:
-        """Change the words of a part; on a change, say what the room decides about it."""
-        if ":part/" not in key:
+        """Change a part or a closing answer; on a change, say what the room decides about it."""
+        if key.startswith(_CLOSING):
+            self.ask_fields(lambda: closing_fields(self.session), key, [key])
+        elif ":part/" not in key:
             self.action_decide()
         elif part := self._part():
-            id, place = part
-            names = ("name", "rating", "evidence", "fine_tune", "fine_tune_by")
-            keys = [f"{key}#{name}" for name in names]
-            self.ask_fields(partial(self._fields, id, place), keys[0], keys)
+            self._ask_about(part, part_asks(self, *part, EVERY_FIELD))
+
+    def _ask_about(self, part: tuple[str, int], asks: Asks) -> None:
+        self._asked = part
+        self.capture.start_asking(asks)
+
+    def last_word(self) -> str:
+        """Return what became of what was asked, above all when nothing did."""
+        said = super().last_word()
+        if said and self.capture.text:
+            return said
+        if self._wanted:
+            return "Not decided: it needs a reason."
+        part = self._asked_part()
+        if (
+            part
+            and self._rating == "green"
+            and not (part.rating == "green" and (part.evidence or part.exception))
+        ):
+            return f"Green needs what was seen: the part stays as it was, {SIGNS[part.rating]}."
+        return said
+
+    def _asked_part(self) -> Part | None:
+        """Return the part that questions are about; None when an undo took it back meanwhile."""
+        try:
+            return part_at(self.session, *self._asked)
+        except items.EditError:
+            return None
+
+    def asked_all(self) -> None:
+        """Show the worst part first again; after a rating highlight the next part without one."""
+        (id, place), rated = self._asked, self._rating and self._asked_part()
+        self._asked, self._rating = ("", 0), None
+        self._wanted.clear()
+        self.show_work(self.session)
+        if rated:
+            parts = parts_of(items.find(self.session, id))
+            ahead = [*range(place + 1, len(parts)), *range(place)]
+            bare = next((other for other in ahead if parts[other].rating is None), place)
+            self.highlight_any({f"{id}:part/{bare}"})
 
     # ---- keys
 
     def action_rate(self, rating: Rating) -> None:
-        """Rate the highlighted part, then ask what was seen and, unless green, what needs fine tuning."""
-        if part := self._part():
-            id, place = part
-            today = self.room.today()
-            change = partial(edits.set_part, id=id, place=place, today=today, rating=rating)
-            if self.do(f"rate a part {rating}", change, f"Rated {rating}"):
-                key = f"{id}:part/{place}#evidence"
-                keys = (
-                    [key] if rating == "green" else [key, key[:-8] + "fine_tune", key[:-8] + "fine_tune_by"]
-                )
-                self._then = f"{id}:part/{place + 1}"
-                self.ask_fields(partial(self._fields, id, place), key, keys)
+        """Rate the highlighted part and ask what goes with it; green only once something was seen."""
+        part = self._part()
+        if part is None:
+            return
+        id, place = part
+        evidence = bool(part_at(self.session, id, place).evidence)
+        self._asked, self._rating = part, rating
+        if rating == "green" and not evidence:
+            self._ask_about(part, green_asks(self, id, place))
+            return
+        change = partial(edits.rate, id=id, place=place, rating=rating, today=self.room.today())
+        if self.do(f"rate a part {rating}", change, f"Rated {rating}"):
+            names = AFTER_RATING if rating != "green" else ("evidence",)
+            self._ask_about(part, part_asks(self, id, place, names))
+        else:
+            self._asked, self._rating = ("", 0), None
 
-    def asked_all(self) -> None:
-        """After a rating highlight the next part."""
-        if self._then:
-            self.highlight_any({self._then})
-            self._then = ""
+    def action_dissent(self) -> None:
+        """Ask which group sees the highlighted part differently, and how."""
+        if part := self._part():
+            self._ask_about(part, dissent_asks(self, *part))
+
+    def action_tuned(self) -> None:
+        """Mark the fine tuning of the highlighted part as done today, or as not done after all."""
+        if part := self._part():
+            done = part_at(self.session, *part).fine_tuned_on is not None
+            day = None if done else self.room.today()
+            change = partial(edits.tuned, id=part[0], place=part[1], day=day)
+            said = "Fine tuning: not done after all" if done else "Fine tuning: done today"
+            self.do("mark fine tuning", change, said)
 
     def action_decide(self) -> None:
         """Ask what the room decides about the highlighted change, and why."""
-        id = self.active_list.highlighted.partition(":")[0]
-        if not id:
-            self.refuse("There is no change to decide about yet.")
-            return
-
-        def set_decision(session: Session, value: Any) -> Session:
-            if value is None:
-                return own.set_initiative(session, id, decision=None)
-            return edits.decide(session, id, value, items.find(session, id).decision_because)
-
-        def fields() -> Sequence[Field]:
-            initiative: Initiative = items.find(self.session, id)
-            title = own.title_of(self.session, initiative)
-            return [
-                Field(
-                    f"{id}:decision",
-                    "Decision",
-                    f"“{title}”: is it ready to try wider, does it need fine tuning, or do we let go?",
-                    initiative.decision,
-                    set_decision,
-                    choices=_DECISIONS,
-                ),
-                Field(
-                    f"{id}:because",
-                    "Because",
-                    "What makes you say so?",
-                    initiative.decision_because,
-                    lambda session, value: own.set_initiative(session, id, decision_because=value),
-                ),
-                Field(
-                    f"{id}:learnt",
-                    "Learnt",
-                    "What did we learn?",
-                    initiative.learnt,
-                    lambda session, value: own.set_initiative(session, id, learnt=value),
-                ),
-            ][: 3 if initiative.decision == "let go" else 2]
-
-        keys = [f"{id}:decision", f"{id}:because", f"{id}:learnt"]
-        self.ask_fields(fields, keys[0], keys)
+        if id := self._change_to("decide about"):
+            self._wanted.clear()
+            self.capture.start_asking(decision_asks(self, id, self._wanted))
 
     def action_hold(self) -> None:
-        """Begin a new review of the highlighted change."""
-        id = self.active_list.highlighted.partition(":")[0]
-        if id:
+        """Begin a new review of the highlighted change, and say what the closing questions got last time."""
+        if id := self._change_to("review"):
             held = bool(items.find(self.session, id).reviews)
+            said = "A new review of today" + ("; the earlier one is kept" if held else "")
+            closing, earlier = self.session.closing, self.session.earlier
+            last = [
+                closing.attached or earlier.attached,
+                closing.hard_to_change or earlier.hard_to_change,
+            ]
+            words = "   ".join(f"“{cut(answer)}”" for answer in last if answer)
             change = partial(edits.start_review, id=id, today=self.room.today())
-            self.do(
-                "start a review",
-                change,
-                "A new review of today" + ("; the earlier one is kept" if held else ""),
-            )
-        else:
-            self.refuse("There is no change to review yet.")
+            self.do("start a review", change, said + (f". Last time we said: {words}" if words else ""))
+
+    def action_close(self) -> None:
+        """Ask the closing questions."""
+        if not self.session.initiatives:
+            self.refuse("There is no change to close with yet.")
+            return
+        keys = [field.key for field in closing_fields(self.session)]
+        self.ask_fields(lambda: closing_fields(self.session), keys[0], keys)
 
     def action_remove(self) -> None:
         """Remove the highlighted part."""
-        if part := self._part():
+        if self.active_list.highlighted.startswith(_CLOSING):
+            super().action_remove()
+        elif part := self._part():
             id, place = part
             change = partial(edits.remove_part, id=id, place=place, today=self.room.today())
             self.do("remove a part", change, "Removed: the part")
 
     def action_move(self, by: int) -> None:
-        """Move the highlighted part."""
-        if part := self._part():
-            id, place = part
-            change = partial(edits.move_part, id=id, place=place, by=by, today=self.room.today())
-            if self.do("move a part", change):
-                self.active_list.highlighted = f"{id}:part/{place + by}"
-
-
-def _sign(rating: Rating | None, *, short: bool = False) -> Content:
-    words = SIGNS[rating]
-    return plain(words[0] if short else words, rating or "muted")
-
-
-def _draw_head(initiative: Initiative, title: str, today: date, width: int) -> list[Content]:
-    trend = [
-        assembled((f"{spoken(review.held_on, today)} ", "muted")) + _sign(edits.worst(review.parts))
-        for review in initiative.reviews
-    ]
-    owner = initiative.owner or "no owner yet"
-    lines = columns([(title, "accent"), (owner, "muted")], [width - 26, 22])
-    return [
-        *lines,
-        *(Content("   ").join(trend).wrap(width - 1) if trend else [plain("not reviewed yet", "muted")]),
-    ]
-
-
-def _draw_part(part: Part, today: date, width: int) -> list[Content]:
-    sign = 11
-    seen = part.evidence or "what would a fly on the wall see?"
-    rest = width - sign - 6
-    quiet = "" if part.evidence else "muted"
-    if width >= 76:
-        name = rest * 2 // 5
-        lines = columns([_sign(part.rating), part.name, (seen, quiet)], [sign, name, rest - name])
-    else:
-        lines = columns([_sign(part.rating), part.name], [sign, rest])
-        lines += columns(["", (seen, quiet)], [sign, rest])
-    if part.fine_tune:
-        by = f"   by {spoken(part.fine_tune_by, today)}" if part.fine_tune_by else ""
-        lines += columns(
-            ["", assembled(("fine tuning: ", "muted"), part.fine_tune, (by, "muted"))], [sign, rest]
-        )
-    for dissent in part.dissent:
-        says = f" “{dissent.says}”" if dissent.says else ""
-        view = assembled((f"{dissent.voice} ", "muted")) + _sign(dissent.rating) + plain(says)
-        lines += columns(["", view], [sign, rest])
-    return lines
-
-
-def _draw_foot(initiative: Initiative, width: int) -> list[Content]:
-    if not initiative.decision:
-        return [plain("d decides: ready, fine tune or let go", "muted"), Content("")]
-    because = f": {initiative.decision_because}" if initiative.decision_because else ""
-    lines = assembled(("Decided  ", "muted"), (initiative.decision, "strong"), because).wrap(width - 1)
-    learnt = assembled(("Learnt  ", "muted"), initiative.learnt).wrap(width - 1) if initiative.learnt else []
-    return [*lines, *learnt, Content("")]
+        """Move the highlighted part among those rated as it is: the worst come first."""
+        part = self._part()
+        if part is None:
+            return
+        id, place = part
+        parts = parts_of(items.find(self.session, id))
+        order = worst_first(parts)
+        there = order.index(place) + by
+        if 0 <= there < len(order) and parts[order[there]].rating != parts[place].rating:
+            self.refuse("The worst part comes first: parts move only among those rated alike.")
+            return
+        to = order[there] if 0 <= there < len(order) else -1 if by < 0 else len(parts)
+        change = partial(edits.move_part, id=id, place=place, by=to - place, today=self.room.today())
+        if self.do("move a part", change):
+            self.active_list.highlighted = f"{id}:part/{to}"

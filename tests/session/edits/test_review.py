@@ -227,7 +227,8 @@ def test_a_decision_moves_the_initiative_on_and_without_one_it_moves_back(
 def test_deciding_otherwise_than_the_gate_needs_a_reason(owned: Session) -> None:
     amber = review.rate(owned, ID, 0, "amber", TODAY)
     why = "That is not what the gate says, so it needs a reason."
-    for session, decision in ((owned, "fine tune"), (amber, "ready"), (amber, "let go")):
+    cases: list[tuple[Session, Decision]] = [(owned, "fine tune"), (amber, "ready"), (amber, "let go")]
+    for session, decision in cases:
         assert refused(partial(review.decide, session, ID, decision, " ")) == why
         assert initiative(review.decide(session, ID, decision, "We know")).decision == decision
     assert initiative(review.decide(amber, ID, "fine tune")).decision_because == ""
