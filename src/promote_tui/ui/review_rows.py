@@ -1,0 +1,163 @@
+"""How a review is drawn: each change with its parts, what the gate says, and the closing questions."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from textual.content import Content
+
+from promote_tui.session.edits import own
+from promote_tui.session.edits.review import worst
+from promote_tui.session.gate import Verdict, gate, is_exception
+from promote_tui.session.model import Initiative, Part, Rating, Session
+from promote_tui.session.parts import conditions, parts_of
+from promote_tui.session.schedule import NAMES, horizon_near, spoken
+from promote_tui.session.stages import SIGNS
+from promote_tui.session.voices import label
+from promote_tui.ui.fields import Field
+from promote_tui.ui.plain import assembled, plain
+from promote_tui.ui.rows import columns, gap, heading
+from promote_tui.ui.widgets.item_list import Row
+
+_WIDE = 72
+"""Columns of a list that shows a part and what was seen side by side."""
+_SIGN = 11
+_WORST_FIRST: tuple[Rating | None, ...] = ("red", "amber", "green", None)
+LET_GO = "We tried it, we looked closely, and we know more than before. Well done."
+LEARNT = "What did we learn that others should know?"
+
+
+@dataclass(frozen=True)
+class _SeenPart:
+    """A part with all that its row shows."""
+
+    part: Part
+    was: Rating | None
+    in_plan: bool
+    groups: tuple[str, ...]
+    today: date
+
+
+def worst_first(parts: Sequence[Part]) -> list[int]:
+    """Return the places of parts, counting from 0, as they are shown: red, amber, green, not rated."""
+    return sorted(range(len(parts)), key=lambda place: _WORST_FIRST.index(parts[place].rating))
+
+
+def change_rows(session: Session, initiative: Initiative, order: Iterable[int], today: date) -> list[Row]:
+    """Return the rows of one change: its head, its parts in this order, and what is decided or could be."""
+    title = own.title_of(session, initiative)
+    rows = [Row(initiative.id, (initiative, title, today), partial(_draw_head, initiative, title, today))]
+    parts, planned = parts_of(initiative), {words.casefold() for words in conditions(initiative)}
+    before = initiative.reviews[-2].parts if len(initiative.reviews) > 1 else ()
+    ratings = {part.name.casefold(): part.rating for part in before}
+    for place in order:
+        part = parts[place]
+        groups = tuple(label(one.voice, session.present).casefold() for one in part.dissent)
+        in_plan = bool({part.name.casefold(), part.condition.casefold()} & planned)
+        seen = _SeenPart(part, ratings.get(part.name.casefold()), in_plan, groups, today)
+        rows.append(Row(f"{initiative.id}:part/{place}", (seen,), partial(_draw_part, seen)))
+    verdict = gate(initiative)
+    return [*rows, Row("", (initiative, verdict), partial(_draw_foot, initiative, verdict))]
+
+
+def closing_rows(session: Session, fields: Sequence[Field]) -> list[Row]:
+    """Return the rows of the sustaining questions, with what the session before answered."""
+    earlier = (session.earlier.attached, session.earlier.hard_to_change)
+    rows = [heading("Before we close", "c asks"), gap()]
+    for field, said in zip(fields, earlier, strict=True):
+        rows.append(Row(field.key, (field.value, said), partial(_draw_closing, field, said)))
+    return rows
+
+
+def _sign(rating: Rating | None, *, short: bool = False) -> Content:
+    words = SIGNS[rating]
+    return plain(words[0] if short else words, rating or "muted")
+
+
+def _draw_head(initiative: Initiative, title: str, today: date, width: int) -> list[Content]:
+    owner = (initiative.owner, "muted") if initiative.owner else ("no owner yet", "warn")
+    who = min(22, width // 3)
+    held = [review.held_on for review in initiative.reviews]
+    horizon = horizon_near(initiative, held[-1] if held else today)
+    when = ", ".join(
+        [*([NAMES[horizon]] if horizon else []), spoken(held[-1], today) if held else "not reviewed yet"]
+    )
+    stood = [worst(review.parts) for review in initiative.reviews]
+    trend = plain("")
+    if len(stood) > 1:
+        trend = Content(" ").join(_sign(rating, short=True) for rating in stood[:-1]) + plain("   ")
+    now = [plain("   ") + trend + plain("now ", "muted") + _sign(stood[-1])] if stood else []
+    return [
+        *columns([(title, "accent"), owner], [width - who - 3, who]),
+        *Content("").join([plain(when, "muted"), *now]).wrap(width - 1),
+    ]
+
+
+def _draw_part(seen: _SeenPart, width: int) -> list[Content]:
+    part, rest = seen.part, width - _SIGN - 3
+    sign = _sign(part.rating)
+    if seen.was:
+        sign += plain("\nwas ", "muted") + _sign(seen.was)
+    name = assembled(part.name, ("\nfrom the plan" if seen.in_plan else "", "muted"))
+    behind = _behind(part)
+    if width >= _WIDE:
+        wide = rest * 2 // 5
+        lines = columns([sign, name, behind], [_SIGN, wide, rest - wide - 2])
+    else:
+        lines = columns([sign, name + plain("\n") + behind], [_SIGN, rest])
+    if part.fine_tune:
+        lines += columns(["", _fine_tuning(part, seen.today)], [_SIGN, rest])
+    for group, one in zip(seen.groups, part.dissent, strict=True):
+        says = f"   “{one.says}”" if one.says else ""
+        rating = _sign(one.rating) if one.rating else plain("differently", "muted")
+        lines += columns(["", plain(f"{group} ", "muted") + rating + plain(says)], [_SIGN, rest])
+    return lines
+
+
+def _behind(part: Part) -> Content:
+    if is_exception(part):
+        return assembled(("exception: ", "muted"), part.exception)
+    if part.evidence:
+        return plain(part.evidence)
+    bare = part.rating == "green"
+    return plain("nobody wrote down what was seen" if bare else "what would a fly on the wall see?", "muted")
+
+
+def _fine_tuning(part: Part, today: date) -> Content:
+    day = part.fine_tune_by
+    when = (f"   by {spoken(day, today)}" if day else "", "muted")
+    if part.fine_tuned_on:
+        when = (f"   done {spoken(part.fine_tuned_on, today)}", "muted")
+    elif day and day < today and part.rating != "green":
+        when = (f"   late, it was for {spoken(day, today)}", "warn")
+    return assembled(("fine tuning: ", "muted"), part.fine_tune, when)
+
+
+def _draw_foot(initiative: Initiative, verdict: Verdict, width: int) -> list[Content]:
+    decided, because = initiative.decision, initiative.decision_because
+    agreed = decided == verdict.decision
+    lines: list[Content] = []
+    if decided:
+        why = f", because “{because}”" if because else ", as the gate says" if agreed else ""
+        lines += assembled(("Decided: ", "muted"), (decided, "strong"), why).wrap(width - 1)
+    if not (decided and agreed):
+        said = (f"{verdict.decision}. ", "strong") if verdict.decision else ""
+        hint = "" if decided else "   d decides"
+        lines += assembled(("Gate: ", "muted"), said, verdict.because, (hint, "muted")).wrap(width - 1)
+    if decided == "let go":
+        learnt = assembled(("Learnt: ", "muted"), initiative.learnt)
+        asked = plain(f"{LEARNT}   d asks", "muted")
+        lines += plain(LET_GO, "accent").wrap(width - 1)
+        lines += (learnt if initiative.learnt else asked).wrap(width - 1)
+    return [*lines, Content("")]
+
+
+def _draw_closing(field: Field, earlier: str, width: int) -> list[Content]:
+    answer = plain(field.value) if field.value else plain("no answer yet", "muted")
+    if earlier:
+        answer += plain("\nlast time: ", "muted") + plain(earlier, "muted")
+    question = width * 2 // 5
+    if width >= _WIDE:
+        return columns([(field.label, "muted"), answer], [question, width - question - 3])
+    return columns([plain(field.label, "muted") + plain("\n") + answer], [width - 1])
