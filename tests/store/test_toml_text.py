@@ -371,3 +371,37 @@ def test_any_words_are_written_and_read_back(parked: Parked) -> None:
     assert session is not None
     session = session.model_copy(update={"parked": (parked,)})
     assert toml_text.read(toml_text.write(session).encode()).session == session
+
+
+def test_days_that_cannot_be_right_are_named_for_whoever_asks() -> None:
+    text = """
+[[initiatives]]
+id = "initiative-1"
+ideas = ["idea-1"]
+started_on = 2026-11-24
+[initiatives.plan]
+three_days = { goal = "Try it", due_on = 2026-12-16 }
+[[initiatives.checkins]]
+horizon = "three_days"
+held_on = 2026-11-23
+[[initiatives.checkins]]
+horizon = "three_weeks"
+held_on = 2027-01-05
+[[initiatives.reviews]]
+held_on = 2026-11-01
+[[ideas]]
+id = "idea-1"
+kind = "start"
+text = "Tea"
+"""
+    assert read(text).problems == ()
+    reading = toml_text.read((START + text).encode(), thorough=True)
+    assert reading.session == read(text).session
+    assert [(problem.level, problem.line, problem.key) for problem in reading.problems] == [
+        ("warning", 10, "initiatives[1].plan.three_weeks"),
+        ("warning", 14, "initiatives[1].checkins[1].held_on"),
+        ("warning", 19, "initiatives[1].reviews[1].held_on"),
+    ]
+    assert reading.problems[1].message == (
+        "The 3 days check-in, Mon 23 Nov 2026, is before day 0, Tue 24 Nov 2026. Which day is right?"
+    )

@@ -136,7 +136,9 @@ def problems(name: str, args: argparse.Namespace) -> "Sequence[Problem]":
     data = data_of(name, args, toml_text.LARGEST)
     if Path(name).name == places.own_questions().name:
         return question_texts.with_own(find(name, args)).problems
-    return inbox_text.read(data).problems if inbox_text.is_inbox(data) else toml_text.read(data).problems
+    if inbox_text.is_inbox(data):
+        return inbox_text.read(data).problems
+    return toml_text.read(data, thorough=True).problems
 
 
 def identifiers(name: str, args: argparse.Namespace) -> "Sequence[Problem]":

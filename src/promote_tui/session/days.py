@@ -16,15 +16,18 @@ def about_days(initiative: Initiative, today: date) -> tuple[Hint, ...]:
     return tuple(hint for _, hint in odd_days(initiative, today))
 
 
-def odd_days(initiative: Initiative, today: date) -> Iterator[tuple[Place, Hint]]:
-    """Yield each day of a change that cannot be right: where it stands, and what to ask about it."""
+def odd_days(initiative: Initiative, today: date | None = None) -> Iterator[tuple[Place, Hint]]:
+    """Yield each day of a change that cannot be right: where it stands, and what to ask about it.
+
+    Without ``today`` no day is still to come, and every day is said with its year.
+    """
     start = initiative.started_on
     for place, checkin in enumerate(initiative.checkins):
         said = f"The {NAMES[checkin.horizon]} check-in, {spoken(checkin.held_on, today)}"
         at = ("checkins", place, "held_on")
         if start and checkin.held_on < start:
             yield at, _before_day_0(said, start, today)
-        if checkin.held_on > today:
+        if today and checkin.held_on > today:
             yield at, Hint("ahead", f"{said}, is still to come. On which day was it held?")
     for place, review in enumerate(initiative.reviews):
         if start and review.held_on < start:
@@ -40,7 +43,7 @@ def skipped(initiative: Initiative) -> tuple[Horizon, ...]:
     return tuple(horizon for place, horizon in enumerate(before) if place not in held)
 
 
-def _due_days(initiative: Initiative, today: date) -> Iterator[tuple[Place, Hint]]:
+def _due_days(initiative: Initiative, today: date | None) -> Iterator[tuple[Place, Hint]]:
     latest, name = initiative.started_on, "day 0"
     for horizon in HORIZONS:
         due = due_of(initiative, horizon)
@@ -52,5 +55,5 @@ def _due_days(initiative: Initiative, today: date) -> Iterator[tuple[Place, Hint
             latest, name = due, NAMES[horizon]
 
 
-def _before_day_0(said: str, start: date, today: date) -> Hint:
+def _before_day_0(said: str, start: date, today: date | None) -> Hint:
     return Hint("day 0", f"{said}, is before day 0, {spoken(start, today)}. Which day is right?")

@@ -51,13 +51,16 @@ class NotTomlError(Exception):
         self.problem = Problem("error", message, line=line, hint=hint)
 
 
-def read(data: bytes) -> Reading:
-    """Read the bytes of a session file; every problem is reported, not only the first."""
+def read(data: bytes, *, thorough: bool = False) -> Reading:
+    """Read the bytes of a session file; every problem is reported, not only the first.
+
+    A ``thorough`` reading also reports days that cannot be right.
+    """
     try:
         document, lines = parsed(data)
     except NotTomlError as error:
         return Reading(None, (error.problem,))
-    return _validated(document, lines)
+    return _validated(document, lines, thorough)
 
 
 def parsed(data: bytes) -> tuple[dict[str, Any], Lines]:
@@ -101,7 +104,7 @@ def _not_toml(error: tomllib.TOMLDecodeError, text: str) -> NotTomlError:
     return NotTomlError(f"this is not TOML: {message[:200]}", line, hint)
 
 
-def _validated(document: dict[str, Any], lines: Lines) -> Reading:
+def _validated(document: dict[str, Any], lines: Lines, thorough: bool) -> Reading:
     if document.get("format") != FORMAT:
         found = _problems.found(document["format"]) if "format" in document else "nothing"
         message = f'this is not a session file: format should be "{FORMAT}", {found} was found'
@@ -115,6 +118,7 @@ def _validated(document: dict[str, Any], lines: Lines) -> Reading:
             problems.insert(0, newer(version, lines))
         return Reading(None, tuple(problems))
     problems = [*double_ids(session, lines), *unknown_keys(session, lines), *_loose_ends(session, lines)]
+    problems += _odd_days(session, lines) if thorough else ()
     problems.sort(key=lambda problem: problem.line)
     if session.version > VERSION:
         problems.insert(0, newer(session.version, lines))
@@ -220,6 +224,16 @@ def _loose_ends(session: Session, lines: Lines) -> Iterator[Problem]:
                         _problems.spelled(place),
                         lines.of(place),
                     )
+
+
+def _odd_days(session: Session, lines: Lines) -> Iterator[Problem]:
+    """Report days of a change that are out of order; they are kept."""
+    from promote_tui.session.days import odd_days  # noqa: PLC0415 - its gentle words take time to load
+
+    for number, initiative in enumerate(session.initiatives):
+        for within, hint in odd_days(initiative):
+            place: Path = ("initiatives", number, *within)
+            yield Problem("warning", hint.words, _problems.spelled(place), lines.of(place))
 
 
 def write(root: Entry) -> str:
