@@ -59,7 +59,7 @@ def test_each_is_known_by_its_place() -> None:
         ("plan", "three_weeks"),
         ("plan", "three_months", "due_on"),
     ]
-    assert [hint.words for _, hint in odd_days(change)][0].startswith(
+    assert next(hint.words for _, hint in odd_days(change)).startswith(
         "The 3 days check-in, Mon 23 Nov 2026, is"
     )
     ahead = CHANGE.model_copy(update={"checkins": (Checkin(horizon="three_days", held_on=date.max),)})

@@ -5,7 +5,7 @@ import pytest
 from promote_tui.session.edits import choose, ideas, items, own, review
 from promote_tui.session.edits import map as steps
 from promote_tui.session.edits.items import EditError
-from promote_tui.session.model import Parked, Session
+from promote_tui.session.model import Earlier, Parked, Session
 from promote_tui.session.thread import Bead, thread_of
 
 TODAY = date(2026, 11, 23)
@@ -126,3 +126,35 @@ def test_what_is_not_there_has_no_thread(told: Session) -> None:
     for id in ("story-9", "", "initiative-1:owner", "resistance-1"):
         with pytest.raises(EditError, match="no longer there"):
             thread_of(told, id, TODAY)
+
+
+EARLIER = Earlier(title="Mornings", team="Larch", held_on=date(2026, 6, 1))
+
+
+def test_what_was_carried_on_begins_last_time(told: Session) -> None:
+    parked = Parked(id="parked-1", text="Bins", carried="parked-7")
+    told = told.model_copy(update={"parked": (parked,), "earlier": EARLIER})
+    told = items.change(told, "initiative-1", carried="initiative-3")
+    last_time = "Last time: Mornings (Larch · held Mon 1 Jun)"
+    assert lines(thread_of(told, "parked-1", TODAY).before) == [last_time]
+    assert thread_of(told, "parked-1", TODAY).here.note == "carried on"
+    assert lines(thread_of(told, "initiative-1", TODAY).before)[:2] == [last_time, STORY]
+    assert thread_of(told, "initiative-1", TODAY).here.note == "owner HCA, nights · planned · carried on"
+    assert lines(thread_of(told, "idea-1", TODAY).before) == [STORY, PROCESS, STEP]
+    unknown = told.model_copy(update={"earlier": Earlier()})
+    assert lines(thread_of(unknown, "initiative-1", TODAY).before)[0] == "Last time: An earlier session ()"
+
+
+def test_a_runner_tried_here_begins_on_another_ward(told: Session) -> None:
+    told = told.model_copy(update={"scales": told.id, "earlier": EARLIER})
+    for id in ("initiative-1", "candidate-1"):
+        assert lines(thread_of(told, id, TODAY).before)[0].startswith("Another ward: Mornings (Larch")
+    for id in ("story-1", "idea-2", "candidate-2"):
+        assert not any(bead.what == "Another ward" for bead in thread_of(told, id, TODAY).before)
+
+
+def test_an_outcome_leads_to_its_change(told: Session) -> None:
+    told = own.add_resistance(told, "initiative-1", "No time")
+    said = thread_of(told, "story-1", TODAY).after
+    assert [bead.id for bead in said if bead.what == "Resistance"] == ["initiative-1:resistance/resistance-1"]
+    assert len({bead.id for bead in said if bead.id}) == len([bead for bead in said if bead.id])

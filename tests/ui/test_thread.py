@@ -1,11 +1,12 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
-from promote_tui.session.edits import items
+from promote_tui.session.edits import items, own
 from promote_tui.session.edits.choose import choose_process
-from promote_tui.session.model import Session
+from promote_tui.session.model import Earlier, Session
 from tests.ui.made import made
 from tests.ui.room import Facilitator, opened
 
@@ -130,3 +131,22 @@ async def test_every_line_fits_also_of_three_hundred_items(tmp_path: Path, sessi
             assert all(cell_len(line.plain) <= width for row in room.list.rows for line in row.draw(width))
             room.sees("Enter go there", "Esc back")
             await room.presses("escape")
+
+
+async def test_from_a_story_to_the_outcome_and_to_its_change(tmp_path: Path, held: Session) -> None:
+    earlier = Earlier(title="Mornings last year", held_on=date(2026, 6, 1))
+    held = items.change(held.model_copy(update={"earlier": earlier}), "initiative-1", carried="initiative-2")
+    held = own.add_resistance(held, "initiative-1", "No time")
+    held = own.set_resistance(held, "initiative-1", "resistance-1", changes_plan="After handover")
+    held = own.set_measure(held, "initiative-1", unit="people", baseline=4, target=9)
+    held = own.check_in(held, "initiative-1", "three_weeks", date(2026, 11, 23), value=8, runner=True)
+    async with opened(tmp_path, holding=held, size=(120, 40)) as room:
+        await looks(room, "1", "Lights at eight")
+        room.sees("Resistance “No time” → After handover", "3 weeks now 8 people · a runner held Mon 23 Nov")
+        room.sees("Measure From 4 to 8 people: better than at the start, 9 was hoped for.")
+        room.sees("3 days This check-in was skipped. was due Thu 26 Nov")
+        await room.presses_on("“No time”", "l")
+        room.sees("Last time Mornings last year held Mon 1 Jun", "carried on")
+        await room.presses_on("From 4 to 8", "enter")
+        assert room.stage == "own"
+        assert "Tea earlier" in room.highlighted_row

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from promote_tui.session.edits import items, own, review
+from promote_tui.session.edits import items, own
 from promote_tui.session.model import Candidate, Idea, Initiative, Parked, Rating, Session, Stage, Step, Story
-from promote_tui.session.schedule import NAMES, due_of, next_horizon, spoken
-from promote_tui.session.stages import FEELINGS, NUMBERED, SIGNS, VALUES, numbers
+from promote_tui.session.outcomes import Outcome, outcomes
+from promote_tui.session.schedule import spoken
+from promote_tui.session.stages import FEELINGS, NUMBERED, VALUES, numbers
 from promote_tui.session.text import number_of
 from promote_tui.session.voices import label
 
@@ -87,13 +88,14 @@ def thread_of(session: Session, id: str, today: date) -> Thread:
     if items.kind_of(id) in ("step", "idea", "initiative") and session.process.name:
         first = next((n for n, one in enumerate(before) if one.what != _WHAT["story"]), len(before))
         before.insert(first, _process(session, known))
+    before[:0] = _last_time(session, known[id], today)
     if id == session.process.candidate:  # one session holds one process: all that was mapped is about it
         onward[id] = [one for one in known if items.kind_of(one) in ("step", "idea")]
     after: list[Bead] = []
     for one in [bead(id), *beads(_reached(id, onward))]:
         after += [one] if one.id != id else []
         if items.kind_of(one.id) == "initiative":
-            after += _outcomes(known[one.id], today)
+            after += [_inside(one.id, outcome) for outcome in outcomes(known[one.id], today)]
     if isinstance(parked := known[id], Parked) and parked.became:
         after.append(Bead("", "Session", "A session of its own was made from it."))
     return Thread(bead(id), tuple(before), tuple(after))
@@ -183,13 +185,14 @@ def _idea(session: Session, idea: Idea) -> tuple[str, str]:
 
 def _initiative(session: Session, initiative: Initiative) -> tuple[str, str]:
     owner = f"owner {initiative.owner}" if initiative.owner else "no owner yet"
-    return own.title_of(session, initiative), _joined(owner, initiative.stage)
+    carried = "carried on" if initiative.carried else ""
+    return own.title_of(session, initiative), _joined(owner, initiative.stage, carried)
 
 
 def _parked(session: Session, parked: Parked) -> tuple[str, str]:
     voice = label(parked.voice, session.present).casefold() if parked.voice else ""
     came = f"from {NUMBERED[parked.from_stage]}" if parked.from_stage else ""
-    return parked.text, _joined(came, parked.because or "", voice)
+    return parked.text, _joined(came, parked.because or "", voice, "carried on" if parked.carried else "")
 
 
 _SAID: dict[type, Callable[[Session, Any], tuple[str, str]]] = {
@@ -202,25 +205,16 @@ _SAID: dict[type, Callable[[Session, Any], tuple[str, str]]] = {
 }
 
 
-def _outcomes(initiative: Initiative, today: date) -> Iterator[Bead]:
-    """Yield what has become of a change so far: check-ins, the next one due, reviews, the decision."""
-    id = initiative.id
-    for place, one in enumerate(initiative.checkins):
-        said = one.happened or "Nothing was written down."
-        key = f"{id}:checkin/{place}"
-        yield Bead(key, NAMES[one.horizon], said, f"held {spoken(one.held_on, today)}", inside=True)
-    if (horizon := next_horizon(initiative)) and initiative.decision != "let go":
-        due = due_of(initiative, horizon)
-        when = f"due {spoken(due, today)}" if due else "no day yet"
-        yield Bead(f"{id}:next", NAMES[horizon], "No check-in yet.", when, inside=True)
-    for place, held in enumerate(initiative.reviews):
-        rating = review.worst(held.parts)
-        day = f"held {spoken(held.held_on, today)}"
-        yield Bead(f"{id}:review/{place}", "Review", SIGNS[rating], day, rating, inside=True)
-    if not initiative.reviews:
-        yield Bead("", "Review", "No review yet.", inside=True)
-    if initiative.decision:
-        words = _joined(initiative.decision, initiative.decision_because)
-        yield Bead(f"{id}:decision", "Decided", words, inside=True)
-    if initiative.learnt:
-        yield Bead(f"{id}:learnt", "Learnt", initiative.learnt, inside=True)
+def _inside(id: str, one: Outcome) -> Bead:
+    """Return an outcome of a change as a bead; to go there is to go to the change."""
+    return Bead(f"{id}:{one.key}" if one.key else "", one.what, one.words, one.note, one.rating, inside=True)
+
+
+def _last_time(session: Session, item: Any, today: date) -> Iterator[Bead]:
+    """Yield the session that an item was carried on from; for a runner tried here, that of another ward."""
+    tried_here = isinstance(item, Initiative) or item.id == session.process.candidate
+    if (isinstance(item, Initiative | Parked) and item.carried) or (session.scales and tried_here):
+        earlier = session.earlier
+        day = f"held {spoken(earlier.held_on, today)}" if earlier.held_on else ""
+        what = "Another ward" if session.scales else "Last time"
+        yield Bead("", what, earlier.title or "An earlier session", _joined(earlier.team, day))

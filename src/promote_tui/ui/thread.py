@@ -123,7 +123,7 @@ def _missing(thread: Thread) -> list[str]:
     """Return what one would expect to have led here and has not, as sentences."""
     kind = items.kind_of(thread.here.id)
     if kind in _BEGINS:
-        return ["This is where it begins."]
+        return [] if thread.before else ["This is where it begins."]
     there = {bead.what for bead in thread.before if not bead.gone}
     its = "its idea" if kind == "initiative" else "it"
     sentences = (
@@ -151,7 +151,7 @@ def _row(bead: Bead, *, here: bool = False) -> Row:
 
 
 def _draw(bead: Bead, here: bool, width: int) -> list[Content]:
-    what, side = 10, 26 if width >= 70 else 0
+    what, side = 12, 26 if width >= 70 else 0
     rest = width - what - 3 - (side + 2 if side else 0)
     style = "accent" if here else "muted" if bead.gone else bead.rating or ""
     name = (f"  {bead.what}" if bead.inside else bead.what, "muted")

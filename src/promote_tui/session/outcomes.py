@@ -1,0 +1,94 @@
+"""What has become of a change, in turn: resistance, check-ins, the measure, reviews, the decision."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from promote_tui.session.days import skipped
+from promote_tui.session.edits import review
+from promote_tui.session.measured import progress
+from promote_tui.session.model import HORIZONS, Checkin, Initiative, Part, Rating
+from promote_tui.session.schedule import NAMES, due_of, spoken
+from promote_tui.session.stages import SIGNS
+from promote_tui.session.text import figure, one_line
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One thing that has become of a change: what it is, its words, and a short note on when or how far."""
+
+    key: str
+    """Its place in the change, such as ``checkin/0``; empty when there is nothing to go to."""
+    what: str
+    words: str
+    note: str = ""
+    rating: Rating | None = None
+
+
+def outcomes(initiative: Initiative, today: date) -> Iterator[Outcome]:
+    """Yield what has become of a change so far, and what is due next."""
+    for one in initiative.resistance:
+        said = _so(f"“{one.says}”", one.changes_plan)
+        yield Outcome(f"resistance/{one.id}", "Resistance", said, one.basis or "")
+    for place, checkin in enumerate(initiative.checkins):
+        held = f"held {spoken(checkin.held_on, today)}"
+        words = " · ".join(_told(initiative, checkin)) or "Nothing was written down."
+        yield Outcome(f"checkin/{place}", NAMES[checkin.horizon], words, held)
+    yield from _not_held(initiative, today)
+    if said := progress(initiative):
+        yield Outcome("measure", "Measure", said)
+    for place, held_review in enumerate(initiative.reviews):
+        rating = review.worst(held_review.parts)
+        day = f"held {spoken(held_review.held_on, today)}"
+        yield Outcome(f"review/{place}", "Review", SIGNS[rating], day, rating)
+    if not initiative.reviews:
+        yield Outcome("", "Review", "No review yet.")
+    for place, part in enumerate(review.parts_of(initiative)):
+        if part.fine_tune:
+            yield Outcome(f"tuning/{place}", "Tuning", part.fine_tune, _tuned(part, today))
+    if initiative.decision:
+        because = [initiative.decision, initiative.decision_because]
+        yield Outcome("decision", "Decided", " · ".join(filter(None, because)))
+    if initiative.learnt:
+        yield Outcome("learnt", "Learnt", initiative.learnt)
+
+
+def _so(words: str, condition: str) -> str:
+    """Return words, and the condition that they add to the plan."""
+    return f"{words} → {condition}".lstrip() if condition else words
+
+
+def _told(initiative: Initiative, checkin: Checkin) -> Iterator[str]:
+    """Yield the words of a check-in that matter for what comes next."""
+    if checkin.happened:
+        yield checkin.happened
+    if checkin.value is not None:
+        yield " ".join(filter(None, ["now", figure(checkin.value), one_line(initiative.measure.unit)]))
+    surprise = f"surprise: {checkin.unexpected_bad}" if checkin.unexpected_bad else ""
+    if surprise or checkin.changes_plan:
+        yield _so(surprise, checkin.changes_plan)
+    if checkin.runner is not None:
+        yield "a runner" if checkin.runner else "not a runner"
+    if checkin.pilot:
+        yield f"pilot: {checkin.pilot}"
+
+
+def _not_held(initiative: Initiative, today: date) -> Iterator[Outcome]:
+    """Yield the check-ins that were skipped, and the next one unless the change was let go."""
+    left_out = skipped(initiative)
+    held = {checkin.horizon for checkin in initiative.checkins}
+    following = [horizon for horizon in HORIZONS if horizon not in held and horizon not in left_out]
+    for horizon in left_out:
+        due = due_of(initiative, horizon)
+        when = f"was due {spoken(due, today)}" if due else ""
+        yield Outcome(f"skipped/{horizon}", NAMES[horizon], "This check-in was skipped.", when)
+    for horizon in following[:1] if initiative.decision != "let go" else ():
+        due = due_of(initiative, horizon)
+        when = f"due {spoken(due, today)}" if due else "no day yet"
+        yield Outcome("next", NAMES[horizon], "No check-in yet.", when)
+
+
+def _tuned(part: Part, today: date) -> str:
+    if part.fine_tuned_on:
+        return f"done {spoken(part.fine_tuned_on, today)}"
+    return f"open, by {spoken(part.fine_tune_by, today)}" if part.fine_tune_by else "open"
