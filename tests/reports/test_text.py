@@ -16,6 +16,7 @@ from promote_tui.session.model import (
     Candidate,
     Checkin,
     Dissent,
+    Earlier,
     Entry,
     Goal,
     Group,
@@ -42,7 +43,7 @@ EXAMPLES = sorted(examples_folder().glob("*.toml"))
 NOT_TYPED = {
     "id", "format", "follows", "candidate", "candidates", "stories", "step", "ideas", "group", "stage",
     "voice", "sharing", "kind", "value", "because", "from_stage", "basis", "horizon", "rating", "decision",
-    "better", "was", "became", "inbox",
+    "better", "was", "became", "inbox", "carried", "scales", "runner",
 }  # fmt: skip
 HEADINGS = {
     "Stories",
@@ -109,6 +110,9 @@ def everything() -> Session:
         evidence="Late on Sunday",
         fine_tune="A flask",
         fine_tune_by=date(2027, 3, 1),
+        fine_tuned_on=date(2027, 2, 27),
+        exception="Nobody was there",
+        condition="After handover",
         dissent=(Dissent(voice="carer", rating="red", says="Not at night"), Dissent(voice="staff")),
     )
     initiative = Initiative(
@@ -147,15 +151,26 @@ def everything() -> Session:
                 unexpected_good="Talk",
                 trade_offs="Ten minutes",
                 unexpected_bad="Spills",
+                changes_plan="A lid",
                 challenges="The key",
                 advice="Use a flask",
             ),
             Checkin(horizon="three_weeks", held_on=date(2026, 12, 19)),
+            Checkin(horizon="three_weeks", held_on=date(2026, 12, 20), runner=True, pilot="Two wards"),
+            Checkin(horizon="three_weeks", held_on=date(2026, 12, 20), runner=False),
         ),
+        carried="initiative-7",
         reviews=(Review(held_on=date(2026, 12, 19), parts=(part, Part(name="No harm"))),),
     )
     return session_of(
         follows=str(uuid4()),
+        earlier=Earlier(
+            title="Waking",
+            team="Larch",
+            held_on=date(2026, 6, 1),
+            attached="We were",
+            hard_to_change="A habit",
+        ),
         held_on=date(2026, 11, 23),
         present=PerVoice(patient=1, staff=1),
         agenda=Agenda(minutes=90),
@@ -184,7 +199,7 @@ def everything() -> Session:
         ),
         groups=(Group(id="group-1", name="Gently"), Group(id="group-2", name="Alone")),
         parked=(
-            Parked(id="parked-1", text="Supper", from_stage="map", because="for later"),
+            Parked(id="parked-1", text="Supper", from_stage="map", because="for later", carried="parked-5"),
             Parked(
                 id="parked-2", text="Phones", kind="stop", voice="carer", became=str(uuid4()), inbox="jot-1"
             ),
@@ -283,7 +298,9 @@ def test_each_field_has_its_sentence() -> None:
     report = text_report(everything(), TODAY)
 
     for said in (
-        "It carries on from an earlier session.",
+        "It carries on from “Waking”, held on Mon 1 Jun.\nThe team then: Larch.",
+        "Last time: are we too attached to this idea? We were.",
+        "Last time: what would make this hard to change later? A habit.",
         "Held on Mon 23 Nov.",
         "The room is at stage 1, Choose.",
         "In the room: 1 patient and 1 member of staff.\nTime planned: 90 minutes.",
@@ -311,11 +328,17 @@ def test_each_field_has_its_sentence() -> None:
         "It is tied to a step that was removed. Story behind it: “We rush”.",
         "Gently: Calling names.",
         "Alone: no idea is in it.",
-        "Supper. It came up in Map. Why it is parked: for later.\n",
+        "Supper. It came up in Map. Why it is parked: for later. It was parked last time too.\n",
         "Phones. It was an idea under Stop. Carers brought it up. A session was made of it.",
         "It takes in: Rushing; an idea that was removed.",
         "What we measure: Smiles. Counted in: a day. More is better. At the start it was 4.",
-        "The target is 9.5.",
+        "The target is 9.5.\nHow far it is: From 4 to 7 a day: better than at the start, 9.5 was hoped for.",
+        "It was carried on from an earlier session.",
+        "Not good, and a surprise: Spills.\nIt changes the plan: A lid.",
+        "Against the outcome that was set, it is a runner.\nThe pilot that would test it: Two wards.",
+        "Against the outcome that was set, it is not a runner.",
+        "It stands for a condition of the plan: After handover.",
+        "Why it is green although nothing was seen: Nobody was there.",
         "It starts on Tue 1 Dec.",
         "This was due on Sat 5 Dec, and the check-in was held.",
         "The check-in is due on Mon 1 Mar 2027, in 2 months. It was not held yet.",
@@ -328,7 +351,7 @@ def test_each_field_has_its_sentence() -> None:
         "Check-in at 3 weeks, held on Sat 19 Dec.\nNothing was written down.",
         "As a whole it is amber. Its parts: 1 amber and 1 not rated.",
         "Every shift can do it: amber.",
-        "Fine tuning: A flask. This is due by Mon 1 Mar 2027.",
+        "Fine tuning: A flask. This is due by Mon 1 Mar 2027. It was done on Sat 27 Feb 2027.",
         "Carers see it differently: red. They say: Not at night.",
         "Patients or staff see it differently: not rated.",
         "No harm: not rated.\nNobody wrote down what was seen.",
@@ -378,7 +401,7 @@ def test_stories_are_not_told_in_the_order_of_telling() -> None:
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        (date(2026, 12, 17), "The check-in is due on Sun 20 Dec, today."),
+        (date(2026, 12, 17), "The check-in is due on Sun 20 Dec (weekend), today."),
         (date(2026, 12, 1), "The check-in was due on Fri 4 Dec, 2 weeks ago."),
     ],
 )
@@ -407,7 +430,7 @@ def test_a_measure_without_a_name_is_not_lost() -> None:
 def test_the_ends_of_the_calendar_are_said(day: date) -> None:
     initiative = Initiative(id="initiative-1", ideas=("idea-1",), started_on=day)
 
-    assert f"It starts on {spoken(day)}." in report_of(initiatives=(initiative,), held_on=day)
+    assert f"It starts on {spoken(day)}" in report_of(initiatives=(initiative,), held_on=day)
 
 
 @pytest.mark.parametrize(
@@ -458,3 +481,43 @@ def test_small_words() -> None:
     assert joined(["a", "b", "c"]) == "a, b and c"
     assert quoted("word " * 40) == "“word word word word word word word word word word word word…”"
     assert quoted("x" * 80) == f"“{'x' * 60}…”"
+
+
+def test_where_a_session_comes_from_is_said() -> None:
+    earlier = Earlier(title="Waking", held_on=date(2026, 6, 1))
+    other = str(uuid4())
+    cases: list[tuple[dict[str, Any], str]] = [
+        ({"follows": other}, "It carries on from an earlier session."),
+        ({"earlier": Earlier(title="Waking")}, "It carries on from “Waking”."),
+        ({"scales": other}, "It tries a runner of another place, from an earlier session."),
+        (
+            {"scales": other, "follows": other, "earlier": earlier},
+            "It tries a runner of another place, from “Waking”, held on Mon 1 Jun.",
+        ),
+    ]
+    for fields, said in cases:
+        assert f"\n{said}\n" in report_of(**fields)
+    assert "earlier" not in report_of()
+
+
+def test_days_due_say_when_they_are_no_working_days() -> None:
+    part = Part(name="A", fine_tune="A flask", fine_tune_by=date(2026, 12, 28))
+    change = Initiative(
+        id="initiative-1",
+        ideas=("idea-1",),
+        started_on=date(2026, 12, 20),
+        checkins=(Checkin(horizon="three_weeks", held_on=date(2026, 12, 20)),),
+        plan=Plan(three_days=Goal(due_on=date(2026, 12, 25))),
+        reviews=(Review(held_on=date(2026, 12, 20), parts=(part, Part(name="B", fine_tuned_on=TODAY))),),
+    )
+    report = report_of(initiatives=(change,))
+    for said in (
+        "It starts on Sun 20 Dec (weekend).",
+        "This check-in was skipped. It was due on Fri 25 Dec (bank holiday).",
+        "The check-in is due on Sat 20 Mar 2027 (weekend), in 3 months. It was not held yet.",
+        "Fine tuning: A flask. This is due by Mon 28 Dec (bank holiday).",
+        "Fine tuning is not described. It was done on Sun 20 Dec.",
+    ):
+        assert said in report, said
+    undated = change.model_copy(update={"started_on": None, "plan": Plan()})
+    assert "This check-in was skipped.\n" in report_of(initiatives=(undated,))

@@ -15,7 +15,18 @@ from promote_tui.reports.wording import (
     votes,
     words,
 )
-from promote_tui.session.model import KINDS, Candidate, Idea, Kind, Session, Sharing, Stage, Step, Story
+from promote_tui.session.model import (
+    KINDS,
+    Candidate,
+    Earlier,
+    Idea,
+    Kind,
+    Session,
+    Sharing,
+    Stage,
+    Step,
+    Story,
+)
 from promote_tui.session.schedule import spoken
 from promote_tui.session.stages import FEELINGS, TITLES, VALUES, in_view, minutes, number, numbers
 from promote_tui.session.text import number_of
@@ -58,13 +69,26 @@ def _opening(session: Session, today: date) -> Iterator[str]:
     yield held or "Nobody wrote down the day it was held on."
     if session.updated_at:
         yield f"Last changed on {spoken(session.updated_at.date(), today)}."
-    if session.follows:
-        yield "It carries on from an earlier session."
+    yield from _earlier(session, today)
     yield f"The room is at stage {number(session.stage)}, {TITLES[session.stage]}."
     people = per_voice(session.present)
     yield f"In the room: {people}." if people else "Nobody wrote down how many people are in the room."
     if session.agenda.minutes:
         yield f"Time planned: {number_of(session.agenda.minutes, 'minute')}."
+
+
+def _earlier(session: Session, today: date) -> Iterator[str]:
+    """Yield which session this one carries on from, or tries a runner of, and what was said there."""
+    earlier = session.earlier
+    day = f", held on {spoken(earlier.held_on, today)}" if earlier.held_on else ""
+    title = f"“{words(earlier.title)}”" if earlier.title.strip() else "an earlier session"
+    if session.scales:
+        yield f"It tries a runner of another place, from {title}{day}."
+    elif session.follows or earlier != Earlier():
+        yield f"It carries on from {title}{day}."
+    yield from answer("The team then", earlier.team)
+    yield from answer("Last time: are we too attached to this idea?", earlier.attached)
+    yield from answer("Last time: what would make this hard to change later?", earlier.hard_to_change)
 
 
 def _choosing(session: Session, _today: date) -> Iterator[str]:
@@ -124,8 +148,9 @@ def _parked(session: Session) -> Iterator[str]:
         column = f" It was an idea under {_COLUMNS[item.kind]}." if item.kind else ""
         voice = f" {group_of(item.voice, session.present).capitalize()} brought it up." if item.voice else ""
         because = f" Why it is parked: {item.because}." if item.because else ""
+        carried = " It was parked last time too." if item.carried else ""
         became = " A session was made of it." if item.became else ""
-        yield f"{sentence(item.text)}{came}{column}{voice}{because}{became}"
+        yield f"{sentence(item.text)}{came}{column}{voice}{because}{carried}{became}"
 
 
 def _mapping(session: Session, _today: date) -> Iterator[str]:

@@ -8,13 +8,16 @@ from promote_tui.reports.wording import (
     PROGRESS,
     RATINGS,
     answer,
+    due_day,
     group_of,
     joined,
     sentence,
     words,
 )
+from promote_tui.session.days import skipped
 from promote_tui.session.edits.own import title_of
 from promote_tui.session.edits.review import worst
+from promote_tui.session.measured import progress
 from promote_tui.session.model import (
     HORIZONS,
     Basis,
@@ -37,6 +40,10 @@ _BASIS: dict[Basis, str] = {
     "unable": "not being able to",
     "leadership": "leadership",
 }
+_RUNNER = {
+    True: "Against the outcome that was set, it is a runner.",
+    False: "Against the outcome that was set, it is not a runner.",
+}
 _BETTER: dict[Better, str] = {"up": "More is better.", "down": "Less is better."}
 
 
@@ -47,7 +54,7 @@ def owning(session: Session, today: date) -> Iterator[str]:
     for place, initiative in enumerate(session.initiatives, 1):
         yield from _heading(session, place, initiative)
         yield from _who_and_what(session, initiative)
-        yield from _measure(initiative.measure)
+        yield from _measure(initiative)
         yield from _plan(initiative, today)
         yield from _resistance(session, initiative)
         yield from _checkins(initiative, today)
@@ -86,6 +93,8 @@ def _who_and_what(session: Session, initiative: Initiative) -> Iterator[str]:
         if ideas:
             yield f"It takes in: {sentence('; '.join(ideas))}"
     yield PROGRESS[initiative.stage]
+    if initiative.carried:
+        yield "It was carried on from an earlier session."
     yield from answer("Owner", initiative.owner) or ["Nobody owns it yet."]
     yield from answer("Buddy", initiative.buddy)
     yield from answer("What success would look like", initiative.success) or [
@@ -94,7 +103,8 @@ def _who_and_what(session: Session, initiative: Initiative) -> Iterator[str]:
     yield from answer("If and then", initiative.if_then)
 
 
-def _measure(measure: Measure) -> Iterator[str]:
+def _measure(initiative: Initiative) -> Iterator[str]:
+    measure = initiative.measure
     if measure == Measure():
         yield "Nothing is measured."
         return
@@ -107,23 +117,26 @@ def _measure(measure: Measure) -> Iterator[str]:
     if measure.target is not None:
         said.append(f"The target is {figure(measure.target)}.")
     yield " ".join(said)
+    yield f"How far it is: {words(progress(initiative))}"
 
 
 def _plan(initiative: Initiative, today: date) -> Iterator[str]:
     if initiative.started_on:
-        yield f"It starts on {spoken(initiative.started_on, today)}."
+        yield f"It starts on {due_day(initiative.started_on, today)}."
     else:
         yield "It has no start day yet."
-    held = {checkin.horizon for checkin in initiative.checkins}
+    held, left_out = {checkin.horizon for checkin in initiative.checkins}, skipped(initiative)
     for horizon in HORIZONS:
         goal: Goal = getattr(initiative.plan, horizon)
         yield f"In {NAMES[horizon]}: {sentence(goal.goal) if goal.goal.strip() else 'nothing is planned.'}"
         day = due_of(initiative, horizon)
-        if day and horizon in held:
+        if horizon in left_out:
+            yield f"This check-in was skipped.{f' It was due on {due_day(day, today)}.' if day else ''}"
+        elif day and horizon in held:
             yield f"This was due on {spoken(day, today)}, and the check-in was held."
         elif day:
             yield (
-                f"The check-in {'was' if day < today else 'is'} due on {spoken(day, today)},"
+                f"The check-in {'was' if day < today else 'is'} due on {due_day(day, today)},"
                 f" {distance(day, today)}. It was not held yet."
             )
 
@@ -167,8 +180,11 @@ def _answers(checkin: Checkin, measure: Measure) -> list[str]:
         *answer("Good, and a surprise", checkin.unexpected_good),
         *answer("What we gave up for it", checkin.trade_offs),
         *answer("Not good, and a surprise", checkin.unexpected_bad),
+        *answer("It changes the plan", checkin.changes_plan),
         *answer("Challenges", checkin.challenges),
         *answer("Advice from colleagues", checkin.advice),
+        *([] if checkin.runner is None else [_RUNNER[checkin.runner]]),
+        *answer("The pilot that would test it", checkin.pilot),
     ]
 
 
@@ -189,10 +205,15 @@ def _review(session: Session, review: Review, today: date) -> Iterator[str]:
 
 def _part(session: Session, part: Part, today: date) -> Iterator[str]:
     yield f"{words(part.name)}: {RATINGS[part.rating]}."
+    yield from answer("It stands for a condition of the plan", part.condition)
     yield from answer("What was seen", part.evidence) or ["Nobody wrote down what was seen."]
-    by = f" This is due by {spoken(part.fine_tune_by, today)}." if part.fine_tune_by else ""
-    tuning = answer("Fine tuning", part.fine_tune) or (["Fine tuning is not described."] if by else [])
-    yield from (f"{line}{by}" for line in tuning)
+    yield from answer("Why it is green although nothing was seen", part.exception)
+    by = f" This is due by {due_day(part.fine_tune_by, today)}." if part.fine_tune_by else ""
+    done = f" It was done on {spoken(part.fine_tuned_on, today)}." if part.fine_tuned_on else ""
+    tuning = answer("Fine tuning", part.fine_tune) or (
+        ["Fine tuning is not described."] if by or done else []
+    )
+    yield from (f"{line}{by}{done}" for line in tuning)
     for dissent in part.dissent:
         says = "".join(f" {line}" for line in answer("They say", dissent.says))
         group = group_of(dissent.voice, session.present).capitalize()

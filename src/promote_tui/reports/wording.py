@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
+from promote_tui.session.holidays import mark
 from promote_tui.session.model import Decision, PerVoice, Progress, Rating, Session, Voice
+from promote_tui.session.schedule import spoken
 from promote_tui.session.text import made_visible, number_of, one_line
 from promote_tui.session.voices import counted_together, per_group, plural, together_with
 
@@ -90,6 +93,12 @@ def said_by(voice: Voice, present: PerVoice) -> str:
 def group_of(voice: Voice, present: PerVoice) -> str:
     """Return a voice group as several people, such as ``patients`` or ``patients or carers``."""
     return plural(together_with(voice, present))
+
+
+def due_day(day: date, today: date) -> str:
+    """Return a day that something is due on, said with its mark when it is a weekend or a bank holiday."""
+    marked = mark(day)
+    return f"{spoken(day, today)} ({marked})" if marked else spoken(day, today)
 
 
 def told_in(session: Session, ids: Iterable[str]) -> list[str]:
