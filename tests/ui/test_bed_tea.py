@@ -147,12 +147,16 @@ async def _live(room: Facilitator, wanted: Session) -> None:
             await room.presses("h")
             value = "" if held.value is None else f"{held.value:g}"
             if horizon == "three_days":
-                await room.answers(held.happened, held.advice)
+                await room.answers(held.happened, "", held.advice, value)
             elif horizon == "three_weeks":
-                await room.answers(held.happened, value, held.expected_good, held.unexpected_good)
-                await room.answers(held.trade_offs, held.unexpected_bad, held.challenges)
+                await room.answers(value, held.expected_good, held.unexpected_good)
+                await room.answers(held.trade_offs, held.unexpected_bad, held.changes_plan)
+                for label, words in (("Happened", held.happened), ("Challenges", held.challenges)):
+                    await room.presses_on(f"{label} –", "enter")
+                    await room.says(words)
+                    await room.presses("escape")
             else:
-                await room.answers(held.happened, value, held.advice)
+                await room.answers(value, held.happened, "")
             await room.presses("escape")
 
 

@@ -131,6 +131,12 @@ def next_checkin(initiative: "Initiative", today: "date") -> "Horizon | None":
     return _horizon(_days(initiative), [checkin.horizon for checkin in initiative.checkins], today)
 
 
+def checkin_due(initiative: "Initiative", today: "date") -> "date | None":
+    """Return the day of the check-in that is due or comes next; None when none is to come any more."""
+    horizon = next_checkin(initiative, today)
+    return due_of(initiative, horizon) if horizon else None
+
+
 def _days(initiative: "Initiative") -> "dict[Horizon, date]":
     return {horizon: day for horizon in HORIZONS if (day := due_of(initiative, horizon))}
 

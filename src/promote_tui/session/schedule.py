@@ -62,7 +62,7 @@ def next_horizon(initiative: "Initiative") -> "Horizon | None":
     return next((horizon for horizon in HORIZONS if horizon not in held), None)
 
 
-def horizon_near(initiative: Initiative, day: date) -> Horizon | None:
+def horizon_near(initiative: "Initiative", day: date) -> "Horizon | None":
     """Return the horizon that a review held on this day belongs to; None when none is due near it."""
     due = {horizon: due_of(initiative, horizon) for horizon in HORIZONS}
     far = {horizon: abs((there - day).days) for horizon, there in due.items() if there}

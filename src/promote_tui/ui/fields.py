@@ -34,6 +34,10 @@ class Field:
     hint: str = ""
     group: str = ""
     """The heading under which this field stands with others; empty for the main ones."""
+    note: str = ""
+    """A quiet word after the value."""
+    warning: str = ""
+    """A gentle word under the value."""
 
     def read(self, text: str, today: date) -> Any:
         """Return what was typed as a value; raises EditError in words when it is not one."""
@@ -67,7 +71,7 @@ class Field:
         """Return the row that shows this field, ``label`` characters for what it is called."""
         return Row(
             self.key,
-            (self.label, self.value, self.choices),
+            (self.label, self.value, self.choices, self.note, self.warning),
             lambda width: columns(
                 ["", (self.label, "muted"), self._shown()],
                 [indent, label, max(10, width - indent - label - 3)],
@@ -77,12 +81,17 @@ class Field:
         )
 
     def _shown(self) -> Content:
+        under = assembled("\n", (self.warning, "warn")) if self.warning else Content("")
+        return self._value_shown() + under
+
+    def _value_shown(self) -> Content:
         if self.choices:
             return Content("   ").join(
                 plain(word.upper(), "accent") if value == self.value else plain(word, "muted")
                 for value, word in self.choices
             )
-        return plain(self.written()) if self.written() else assembled(("–", "muted"))
+        note = plain(f"   {self.note}" if self.note else "", "muted")
+        return (plain(self.written()) if self.written() else plain("–", "muted")) + note
 
 
 def field_rows(fields: Sequence[Field]) -> list[Row]:

@@ -1,17 +1,25 @@
 """The fields of an initiative, its resistance and its check-ins, with what is asked for each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from promote_tui.session.edits import own
-from promote_tui.session.model import HORIZONS, Checkin, Goal, Horizon, Initiative, Session
-from promote_tui.session.schedule import NAMES, spoken
+from promote_tui.session.advice import about_measure
+from promote_tui.session.days import Place, odd_days
+from promote_tui.session.edits import items, own
+from promote_tui.session.holidays import mark
+from promote_tui.session.model import HORIZONS, Goal, Horizon, Initiative, Session
+from promote_tui.session.owners import about_owner
+from promote_tui.session.schedule import NAMES, due_of
+from promote_tui.ui.checkin_fields import checkin_rows
 from promote_tui.ui.fields import Field
 
-_STAGES = tuple((word, word) for word in ("planned", "trying", "runner", "scaling", "let go"))
+_STAGES = tuple((word, word) for word in ("planned", "trying", "runner", "scaling"))
+_LET_GO = (("let go", "let go"),)
+"""A status that only 5 Review gives, where it is asked what was learnt."""
 _VOICES = tuple((word, word) for word in ("patient", "carer", "staff"))
-_BASES = (
+BASES = (
     ("content as is", "content as it is"),
     ("unconvinced", "not convinced"),
     ("unable", "not able"),
@@ -23,37 +31,37 @@ _GOALS: dict[Horizon, str] = {
     "three_weeks": "3 weeks: what will be running by then, and what will you watch for?",
     "three_months": "3 months: what will tell you that it is a runner?",
 }
-CHECKIN_QUESTIONS: dict[Horizon, tuple[tuple[str, str, str], ...]] = {
-    "three_days": (
-        ("happened", "Happened", "What was tried, and what happened?"),
-        ("advice", "Advice", "What did colleagues advise?"),
-    ),
-    "three_weeks": (
-        ("happened", "Happened", "What is running now?"),
-        ("value", "Measured", "How much is it now?"),
-        ("expected_good", "Hoped for", "What did we hope for, and got?"),
-        ("unexpected_good", "Pleasant", "What was a pleasant surprise?"),
-        ("trade_offs", "Traded off", "What did we give up for it?"),
-        ("unexpected_bad", "Unpleasant", "What was an unpleasant surprise? Whom did it touch?"),
-        ("challenges", "Challenges", "What needs talking through with the team?"),
-    ),
-    "three_months": (
-        ("happened", "Happened", "Against what we set out to do: is it a runner?"),
-        ("value", "Measured", "How much is it now?"),
-        ("advice", "Next", "Which pilot would test whether it can grow?"),
-    ),
-}
-"""What a check-in asks at each horizon: field, label, question."""
 
 
-def fields_of(initiative: Initiative) -> list[Field]:
-    """Return every field of an initiative, in the order in which a room fills them."""
-    fields = [*_main(initiative), *_measure(initiative), *_standing(initiative)]
+def fields_of(session: Session, initiative: Initiative, today: date) -> list[Field]:
+    """Return every field of an initiative, in the order in which a room fills them.
+
+    Gentle words stand under the field that they are about: an owner who is nobody, a day out of order.
+    """
+    fields = [*_main(initiative), *_ideas(session, initiative), *_measure(initiative), *_standing(initiative)]
     for one in initiative.resistance:
         fields += resistance_fields(initiative, one.id)
     for place, checkin in enumerate(initiative.checkins):
-        fields += checkin_fields(initiative, place, checkin.horizon, checkin.held_on)
-    return fields
+        fields += checkin_rows(initiative, place, checkin.horizon, checkin.held_on)
+    warnings = _warnings(initiative, today)
+    return [replace(field, warning=warnings.get(field.key.partition(":")[2], "")) for field in fields]
+
+
+def _warnings(initiative: Initiative, today: date) -> dict[str, str]:
+    """Return gentle words by the field that they stand under."""
+    hints = {"owner": about_owner(initiative.owner)}
+    if gentle := about_measure(initiative.measure):
+        hints["target"] = gentle[0]
+    for place, hint in odd_days(initiative, today):
+        hints[_field_of(place)] = hint
+    return {name: hint.words for name, hint in hints.items() if hint}
+
+
+def _field_of(place: Place) -> str:
+    """Return the field at a place of an initiative: ``checkin/0/held_on``, ``three_weeks_due``."""
+    if place[0] == "checkins":
+        return f"checkin/{place[1]}/held_on"
+    return f"{place[1]}_due" if place[0] == "plan" else ""
 
 
 def _main(initiative: Initiative) -> list[Field]:
@@ -62,9 +70,6 @@ def _main(initiative: Initiative) -> list[Field]:
     def own_field(name: str, label: str, question: str, hint: str = "") -> Field:
         setter = _setter(own.set_initiative, id, name)
         return Field(f"{id}:{name}", label, question, getattr(initiative, name), setter, hint=hint)
-
-    def start(session: Session, value: date | None) -> Session:
-        return own.start_on(session, id, value) if value else own.set_initiative(session, id, started_on=None)
 
     plan: list[Field] = []
     for horizon in HORIZONS:
@@ -79,9 +84,11 @@ def _main(initiative: Initiative) -> list[Field]:
                 goal.due_on,
                 _goal_setter(id, horizon, "due_on"),
                 "day",
+                note=day_note(initiative, horizon),
             ),
         ]
     day_0 = "When does it start? The other days follow."
+    start = _setter(own.start_on, id, "day")
     return [
         own_field("owner", "Owner", "Who wants to own this?", "a role, such as HCA, nights"),
         own_field("success", "Success", "What would success look like?"),
@@ -90,6 +97,35 @@ def _main(initiative: Initiative) -> list[Field]:
         own_field("if_then", "If-then", "What could get in the way, and what then?", "If …, then I will …"),
         own_field("buddy", "Buddy", "Who helps the owner?", "a role, such as Night nurse"),
     ]
+
+
+def day_note(initiative: Initiative, horizon: Horizon) -> str:
+    """Return what is special about the due day of a horizon: a weekend, a bank holiday, moved by hand."""
+    goal: Goal = getattr(initiative.plan, horizon)
+    due = due_of(initiative, horizon)
+    marks = [mark(due) if due else "", "moved" if own.is_moved(goal, horizon, initiative.started_on) else ""]
+    return ", ".join(one for one in marks if one)
+
+
+def _ideas(session: Session, initiative: Initiative) -> list[Field]:
+    """Return the ideas that a change is made of; a change of one idea is named by it already."""
+    texts = {idea.id: idea.text for idea in session.ideas}
+
+    def reword(id: str) -> Callable[[Session, Any], Session]:
+        return lambda session, value: items.change(session, id, text=items.required(value, "An idea"))
+
+    there = [id for id in initiative.ideas if id in texts]
+    return [
+        Field(
+            f"{initiative.id}:idea/{id}",
+            "Idea",
+            "The idea, in other words.",
+            texts[id],
+            reword(id),
+            group="Made of these ideas (j takes in more)",
+        )
+        for id in there
+    ][: len(there) if len(there) > 1 else 0]
 
 
 def _measure(initiative: Initiative) -> list[Field]:
@@ -117,7 +153,7 @@ def _standing(initiative: Initiative) -> list[Field]:
             "How far is it?",
             initiative.stage,
             lambda session, value: progress(session, value or "planned"),
-            choices=_STAGES,
+            choices=_STAGES + (_LET_GO if initiative.stage == "let go" else ()),
             group="Where it stands",
         )
     ]
@@ -141,52 +177,11 @@ def resistance_fields(initiative: Initiative, resistance_id: str) -> list[Field]
     return [
         field("says", "Said", "What is said against it?"),
         field("voice", "Said by", "Which group says so?", choices=_VOICES),
-        field("basis", "Rests on", "What does it rest on?", choices=_BASES),
+        field("basis", "Rests on", "What does it rest on?", choices=BASES),
         field("protects", "Protects", "What does it protect?"),
-        field("harness", "Can help by", "How can the energy behind it help?"),
-        field("changes_plan", "Changes", "What does it change in the plan?"),
+        field("harness", "Can help by", "How can we use the energy behind it?"),
+        field("changes_plan", "Changes", "What does it change in the plan? It will be rated in 5 Review."),
     ]
-
-
-def checkin_fields(initiative: Initiative, place: int, horizon: Horizon, held_on: date) -> Sequence[Field]:
-    """Return the fields of a check-in, held or about to be; ``place`` counts from 0."""
-    id = initiative.id
-    checkin = next(
-        (one for one in initiative.checkins if (one.horizon, one.held_on) == (horizon, held_on)),
-        Checkin(horizon=horizon, held_on=held_on),
-    )
-
-    def field(name: str, label: str, question: str) -> Field:
-        def setter(session: Session, value: Any) -> Session:
-            return own.check_in(session, id, horizon, held_on, **{name: value})
-
-        key = f"{id}:checkin/{place}/{name}"
-        kind = "number" if name == "value" else "text"
-        asked = f"{NAMES[horizon]}: {question[0].casefold()}{question[1:]}"
-        group = f"Check-in after {NAMES[horizon]}, held {spoken(held_on)}"
-        return Field(key, label, asked, getattr(checkin, name), setter, kind, group=group)
-
-    counted = bool(initiative.measure.name or initiative.measure.unit)
-    asked = [entry for entry in CHECKIN_QUESTIONS[horizon] if counted or entry[0] != "value"]
-    known = {entry[0] for entry in asked}
-    more = [
-        (name, name.replace("_", " ").capitalize(), "What else is there to say?")
-        for name in Checkin.model_fields
-        if name not in (*known, "horizon", "held_on") and getattr(checkin, name) not in ("", None)
-    ]
-    fields = [field(*entry) for entry in (*asked, *more)]
-    if checkin not in initiative.checkins:
-        return fields
-    held = Field(
-        f"{id}:checkin/{place}/held_on",
-        "Held on",
-        "On which day was it held?",
-        held_on,
-        lambda session, day: own.move_checkin(session, id, place, day or held_on),
-        "day",
-        group=fields[0].group,
-    )
-    return [*fields, held]
 
 
 def _setter(edit: Callable[..., Session], id: str, name: str) -> Callable[[Session, Any], Session]:

@@ -1,48 +1,41 @@
 """Stage 4: changes with an owner, a 3-3-3 plan, resistance and check-ins; below them the ideas still free."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.content import Content
 
+from promote_tui.session.due import checkin_due
 from promote_tui.session.edits import ideas as idea_edits
 from promote_tui.session.edits import items
 from promote_tui.session.edits import own as edits
-from promote_tui.session.model import HORIZONS, Idea, Initiative, PerVoice, Session, Stage
-from promote_tui.session.questions import START
-from promote_tui.session.schedule import NAMES, distance, due_of, next_horizon, spoken
-from promote_tui.session.voices import hands
+from promote_tui.session.model import Idea, Initiative, Session
 from promote_tui.ui.asking import Ask
+from promote_tui.ui.checkin_keys import CheckinKeys
 from promote_tui.ui.fields import Field, ask_for, field_rows
-from promote_tui.ui.initiative_fields import checkin_fields, fields_of, resistance_fields
+from promote_tui.ui.initiative_fields import fields_of, resistance_fields
 from promote_tui.ui.keys import key
-from promote_tui.ui.plain import assembled, plain
-from promote_tui.ui.rows import columns, gap, heading, note
-from promote_tui.ui.stage_screen import StageScreen
+from promote_tui.ui.own_rows import card_row, chart_row, free_row, load_row
+from promote_tui.ui.pick import Choice
+from promote_tui.ui.rows import gap, heading, note
 from promote_tui.ui.typing_screen import cut
 from promote_tui.ui.widgets.item_list import ItemList, Row
 
 
-class Own(StageScreen):
+class Own(CheckinKeys):
     """The initiatives as cards; the open one shows its fields in place."""
 
-    STAGE: ClassVar[Stage] = "own"
     HOLDS: ClassVar[tuple[str, ...]] = ("ideas", "initiatives")
     HINT = "a change to take on"
     ADDS = "a change"
     BINDINGS = [
         key("w", "resistance", "resistance", "record what is said against it, and use its energy"),
-        key("h", "check_in", "check-in", "record what had become of it"),
+        key("h", "check_in", "check-in", "record what had become of it, at the horizon that is due"),
+        key("H", "other_check_in", "other check-in", "at another horizon, or once more", footer=False),
         key("o", "take_on", "take it on", "make the highlighted idea a change that somebody owns"),
+        key("j", "join", "join", "put several ideas together in one change"),
     ]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._open = ""
 
     def compose_work(self) -> ComposeResult:
         """Lay out the list of cards."""
@@ -53,27 +46,25 @@ class Own(StageScreen):
         today = self.room.today()
         rows: list[Row] = []
         for initiative in session.initiatives:
-            title = edits.title_of(session, initiative)
-            opened = initiative.id == self._open
-            rows.append(
-                Row(
-                    initiative.id,
-                    (initiative, title, opened, today),
-                    partial(_draw, initiative, title, opened, today),
-                )
-            )
-            if opened:
-                rows += field_rows(self.fields_here())
-                rows.append(gap())
-        owned = {id for initiative in session.initiatives for id in initiative.ideas}
-        free = [idea for idea in session.ideas if idea.id not in owned]
+            opened = initiative.id == self.open_change
+            rows.append(card_row(session, initiative, today, opened=opened))
+            rows += [*self._rows_of_fields(initiative), gap()] if opened else []
+        if len(session.initiatives) > 1:
+            rows += [load_row(session), gap()]
+        free = [idea for idea in session.ideas if not edits.taken_on(session, idea.id)]
         if free:
-            rows += [heading("Ideas nobody has taken on yet", "o takes one on"), gap()]
-            present = session.present
-            rows += [Row(idea.id, (idea, present), partial(_draw_free, idea, present)) for idea in free]
+            keys = "o takes one on" + (", j joins it to a change" if session.initiatives else "")
+            rows += [heading("Ideas nobody has taken on yet", keys), gap()]
+            rows += [free_row(idea, session.present) for idea in free]
         elif not rows:
             rows = [note("No ideas yet. Type a change to take on, or go to 3 Ideas first.")]
         self.query_one(ItemList).show(rows)
+
+    def _rows_of_fields(self, initiative: Initiative) -> list[Row]:
+        """Return the fields of the open card, the measure drawn under its numbers."""
+        rows = field_rows(self.fields_here())
+        numbers = [row.key for row in rows].index(f"{initiative.id}:target") + 1
+        return [*rows[:numbers], chart_row(initiative), *rows[numbers:]]
 
     def add(self, line: str) -> Callable[[Session], Session]:
         """Return the change that adds an idea and takes it on at once."""
@@ -85,22 +76,14 @@ class Own(StageScreen):
 
         return change
 
-    def moment(self, session: Session) -> str:
-        """Return whether an objection is being recorded, or the horizon whose check-in is being held."""
-        id, _, field = self.capture.ask.key.partition(":") if self.capture.ask else ("", "", "")
-        part, _, place = field.partition("/")
-        if part == "checkin":
-            initiative: Initiative = items.find(session, id)
-            held = [one.horizon for one in initiative.checkins]
-            number = int(place.partition("/")[0])
-            return held[number] if number < len(held) else next_horizon(initiative) or START
-        return "resistance" if part == "resistance" else super().moment(session)
-
     def arrive(self) -> None:
-        """Begin at the first change that nobody owns yet, if there is one."""
-        free = next((one.id for one in self.session.initiatives if not one.owner), "")
-        if free and not self.active_list.highlighted.startswith("initiative-"):
-            self.active_list.highlighted = free
+        """Begin at the first change whose check-in is due, or that nobody owns yet."""
+        today = self.room.today()
+        ours = self.session.initiatives
+        wanted = [one.id for one in ours if (due := checkin_due(one, today)) and due <= today]
+        wanted += [one.id for one in ours if not one.owner and one.stage != "let go"]
+        if wanted and not self.item_here.startswith("initiative-"):
+            self.active_list.highlighted = wanted[0]
         super().arrive()
 
     def highlight_newest(self) -> None:
@@ -109,27 +92,12 @@ class Own(StageScreen):
 
     # ---- the open card
 
-    @property
-    def _initiative(self) -> str:
-        """Return the initiative that keys mean: that of the highlighted card or field."""
-        key = self.active_list.highlighted.partition(":")[0]
-        if items.kind_of(key) == "initiative":
-            return key
-        self.refuse("Highlight a change that is taken on first. o takes an idea on.")
-        return ""
-
     def fields_here(self) -> Sequence[Field]:
         """Return the fields of the open card, each question naming the change that it is about."""
-        if not self._open:
+        if not self.open_change:
             return ()
-        return self._about(self._open, fields_of(items.find(self.session, self._open)))
-
-    def _about(self, id: str, fields: Sequence[Field]) -> list[Field]:
-        about = self.words_of(id)
-        return [
-            replace(field, question=f"“{about}”: {field.question[:1].casefold()}{field.question[1:]}")
-            for field in fields
-        ]
+        change = items.find(self.session, self.open_change)
+        return self.about(self.open_change, fields_of(self.session, change, self.room.today()))
 
     def change(self, key: str) -> None:
         """Open a card, take an idea on, or change a field."""
@@ -139,14 +107,14 @@ class Own(StageScreen):
         elif kind == "idea":
             idea: Idea = items.find(self.session, key)
             self.ask(self.words_ask("Idea", "The idea, in other words.", key, idea.text, _reword))
-        elif key == self._open:
+        elif key == self.open_change:
             self.close_up()
         else:
             self.open_card(key)
 
     def open_card(self, id: str) -> None:
         """Open a card in place and ask for what is missing first."""
-        self._open = id
+        self.open_change = id
         self.show(self.session)
         first = next(
             (f for f in self.fields_here() if not f.group and f.kind == "text" and f.value == ""), None
@@ -158,14 +126,14 @@ class Own(StageScreen):
 
     def close_up(self) -> None:
         """Close the open card."""
-        if self._open:
-            self.active_list.highlighted = self._open
-        self._open = ""
+        if self.open_change:
+            self.active_list.highlighted = self.open_change
+        self.open_change = ""
         self.show(self.session)
 
     def forget(self) -> None:
         """Forget the open card too."""
-        self._open = ""
+        self.open_change = ""
         super().forget()
 
     # ---- keys
@@ -179,12 +147,11 @@ class Own(StageScreen):
 
     def action_resistance(self) -> None:
         """Record an objection: what is said, what it rests on, what it protects, what it changes."""
-        id = self._initiative
+        id = self.change_here
         if not id:
             return
-        self._open = id
+        self.open_change = id
         self.show(self.session)
-
         known = [one.id for one in items.find(self.session, id).resistance]
 
         def answer(text: str) -> str:
@@ -193,7 +160,7 @@ class Own(StageScreen):
         def fields() -> Sequence[Field]:
             initiative: Initiative = items.find(self.session, id)
             new = next((one.id for one in initiative.resistance if one.id not in known), "")
-            return self._about(id, resistance_fields(initiative, new))
+            return self.about(id, resistance_fields(initiative, new))
 
         first = Ask(
             "Resistance",
@@ -208,33 +175,37 @@ class Own(StageScreen):
         found = fields()
         return ask_for(found[place], self.edit, self.room.today()) if found else None
 
-    def action_check_in(self) -> None:
-        """Record what had become of the highlighted change at its next horizon."""
-        id = self._initiative
-        if not id:
-            return
-        initiative: Initiative = items.find(self.session, id)
-        today = self.room.today()
-        held = [one.horizon for one in initiative.checkins if one.held_on == today]
-        horizon = held[-1] if held else next_horizon(initiative)
-        if horizon is None:
-            self.refuse(
-                "All three check-ins are held. Enter opens the change, where they can be read and mended."
-            )
-            return
-        self._open = id
-        self.show(self.session)
-        place = next(
-            (n for n, one in enumerate(initiative.checkins) if one.horizon == horizon),
-            len(initiative.checkins),
-        )
+    def action_join(self) -> None:
+        """Pick the ideas of the highlighted change, or the change that the highlighted idea joins."""
+        id = self.item_here
+        if items.kind_of(id) == "idea" and self.session.initiatives:
+            question = f"“{self.words_of(id)}”: which change is it part of?"
+            self.pick(question, partial(self._changes_for, id), lambda change: self._turn_idea(id, change))
+        elif items.kind_of(id) == "initiative":
+            question = f"“{self.words_of(id)}”: which ideas belong together in this change?"
+            self.pick(question, partial(self._ideas_for, id), lambda idea: self._turn_idea(idea, id))
+        else:
+            self.refuse("There is no change to join yet. o takes an idea on.")
 
-        def fields() -> Sequence[Field]:
-            held = checkin_fields(items.find(self.session, id), place, horizon, today)
-            return self._about(id, held)
+    def _changes_for(self, idea: str) -> list[Choice]:
+        return [
+            Choice(one.id, edits.title_of(self.session, one), one.owner, idea in one.ideas)
+            for one in self.session.initiatives
+        ]
 
-        asked = [field.key for field in fields() if not field.key.endswith("held_on")]
-        self.ask_fields(fields, asked[0], asked)
+    def _ideas_for(self, id: str) -> list[Choice]:
+        owned = ((idea, edits.taken_on(self.session, idea.id)) for idea in self.session.ideas)
+        return [
+            Choice(idea.id, idea.text, idea.kind, change is not None)
+            for idea, change in owned
+            if change is None or change.id == id
+        ]
+
+    def _turn_idea(self, idea: str, id: str) -> str:
+        """Put an idea into a change, or take it out."""
+        is_in = idea in items.find(self.session, id).ideas
+        turn = edits.leave if is_in else edits.join
+        return self.edit("join ideas", lambda session: turn(session, id, idea))
 
     def action_remove(self) -> None:
         """Remove the highlighted change, objection or check-in."""
@@ -247,6 +218,9 @@ class Own(StageScreen):
         elif part == "checkin":
             change = partial(edits.remove_checkin, id=id, place=int(number))
             self.do("remove a check-in", change, "Removed: the check-in")
+        elif part == "idea":
+            change = partial(edits.leave, id=id, idea_id=number)
+            self.do("take an idea out", change, f"No longer part of it: {self.words_of(number)}")
         else:
             super().action_remove()
 
@@ -259,56 +233,3 @@ class Own(StageScreen):
 
 def _reword(session: Session, id: str, text: str) -> Session:
     return items.change(session, id, text=items.required(text, "An idea"))
-
-
-def _draw(initiative: Initiative, title: str, opened: bool, today: date, width: int) -> list[Content]:
-    owner = (initiative.owner, "") if initiative.owner else ("no owner yet", "warn")
-    who = 24 if width >= 70 else 18
-    lines = columns(
-        [(title, "accent"), assembled(owner, (f"\n{initiative.stage}", "muted"))], [width - who - 4, who]
-    )
-    if opened:
-        return lines
-    lines += _pair(
-        "Success", initiative.success or "what would success look like?", width, initiative.success == ""
-    )
-    if initiative.if_then:
-        lines += _pair("If-then", initiative.if_then, width)
-    if initiative.buddy:
-        lines += _pair("Buddy", initiative.buddy, width)
-    if initiative.measure.name or initiative.measure.unit:
-        lines += _pair("Measure", _measured(initiative), width)
-    for horizon in HORIZONS:
-        due = due_of(initiative, horizon)
-        held = any(one.horizon == horizon for one in initiative.checkins)
-        when = spoken(due, today) if due else "no day yet"
-        when += "\nheld" if held else ""
-        far = distance(due, today) if due and not held else ""
-        goal = getattr(initiative.plan, horizon).goal
-        cells = [(NAMES[horizon], "muted"), (when, ""), goal or (far, "muted")]
-        lines += columns(["", *cells], [2, 10, 15, max(10, width - 33)], 1)
-    for one in initiative.resistance:
-        basis = f"   {one.basis}" if one.basis else ""
-        protects = f"   protects {one.protects}" if one.protects else ""
-        lines += _pair("Resistance", f"“{one.says}”{basis}{protects}", width)
-        if one.changes_plan:
-            lines += _pair("", f"→ {one.changes_plan}", width)
-    return [*lines, Content("")]
-
-
-def _measured(initiative: Initiative) -> str:
-    measure = initiative.measure
-    numbers = " → ".join(f"{number:g}" for number in (measure.baseline, measure.target) if number is not None)
-    return " ".join(
-        part for part in (f"{measure.name}:" if measure.name else "", numbers, measure.unit) if part
-    )
-
-
-def _pair(label: str, text: str, width: int, quiet: bool = False) -> list[Content]:
-    return columns(["", (label, "muted"), (text, "muted" if quiet else "")], [2, 10, max(10, width - 16)], 1)
-
-
-def _draw_free(idea: Idea, present: PerVoice, width: int) -> list[Content]:
-    votes = hands(idea.votes, present)
-    text = plain(f"{idea.text}")
-    return columns([(idea.kind, "muted"), text, (votes, "muted")], [9, width - 9 - 15, 11])

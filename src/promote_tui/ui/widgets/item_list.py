@@ -16,6 +16,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 
+_A_FEW = 5
+"""Lines that an arrow scrolls within an item taller than the list."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -214,13 +217,29 @@ class ItemList(ScrollView, can_focus=True):
         here = keys.index(self.highlighted) if self.highlighted in self._place else 0
         self.highlighted = keys[max(0, min(len(keys) - 1, here + by))]
 
+    def _scrolled(self, by: int, lines: int) -> bool:
+        """Scroll within the highlighted item when more of it than fits is out of view; say whether it was."""
+        number = self._place.get(self.highlighted)
+        if number is None:
+            return False
+        line, height = self.scroll_offset.y, self.size.height
+        top, bottom = self._starts[number], self._starts[number + 1]
+        more = bottom - line - height if by > 0 else line - top
+        # an item whose end is in view is not in the way, nor is one that is out of view as a whole
+        if more <= 0 or bottom <= line or top >= line + height:
+            return False
+        self.scroll_to(y=line + by * min(more, lines), animate=False, force=True, immediate=True)
+        return True
+
     def action_up(self) -> None:
         """Highlight the item above."""
-        self._step(-1)
+        if not self._scrolled(-1, _A_FEW):
+            self._step(-1)
 
     def action_down(self) -> None:
-        """Highlight the item below."""
-        self._step(1)
+        """Highlight the item below; of an item taller than the list, first show its end."""
+        if not self._scrolled(1, _A_FEW):
+            self._step(1)
 
     def action_first(self) -> None:
         """Highlight the first item."""
@@ -236,13 +255,17 @@ class ItemList(ScrollView, can_focus=True):
             self.post_message(self.Paged(by))
             return
         number = self._place.get(self.highlighted)
-        if number is None:
+        if number is None or self._scrolled(by, max(1, self.size.height - 1)):
             return
         line = self._starts[number] + by * max(1, self.size.height - 1)
         target = bisect_right(self._starts, max(0, min(line, self._starts[-1] - 1))) - 1
         keys = list(self._place)
         places = [self._place[key] for key in keys]
-        self.highlighted = keys[max(0, min(len(keys) - 1, bisect_right(places, target) - 1))]
+        there = max(0, min(len(keys) - 1, bisect_right(places, target) - 1))
+        if keys[there] == self.highlighted:  # an item taller than a page
+            self._step(by)
+        else:
+            self.highlighted = keys[there]
 
     def action_turn(self, by: int) -> None:
         """Turn the highlighted choice; on another row the key is somebody else's."""
