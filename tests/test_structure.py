@@ -103,6 +103,13 @@ def test_what_needs_no_screen_never_loads_one(command: str) -> None:
     assert done.stdout.splitlines()[-1] == "0 []", done.stderr
 
 
+def test_home_is_ready_to_be_painted_without_the_models() -> None:
+    code = "import sys\nimport promote_tui.ui.app\nprint('pydantic' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert done.stdout == "False\n", done.stderr
+
+
 # doors
 
 

@@ -65,3 +65,8 @@ def test_a_number_is_said_as_people_write_it() -> None:
         (2**63, str(2**63)),
     ]:
         assert text.figure(value) == said
+
+
+def test_in_a_list_text_is_one_short_harmless_line() -> None:
+    assert text.in_a_list("a\x1b[2J\n b\u202e") == "a\N{REPLACEMENT CHARACTER}[2J b\N{REPLACEMENT CHARACTER}"
+    assert text.in_a_list("w" * 300) == "w" * 200
