@@ -135,7 +135,9 @@ async def ratings(room: Facilitator) -> AsyncIterator[str]:
     await to_the_list(room)
     await room.presses("5", "home")
     for key in "rag":
-        await room.presses("down", key, "escape")
+        await room.presses("down", key)
+        await room.types("Seen twice")
+        await room.presses("escape")
     yield "review, rated"
     await room.presses("d")
     await room.says("let")

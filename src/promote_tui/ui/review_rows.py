@@ -139,7 +139,13 @@ def _draw_foot(initiative: Initiative, verdict: Verdict, width: int) -> list[Con
     agreed = decided == verdict.decision
     lines: list[Content] = []
     if decided:
-        why = f", because “{because}”" if because else ", as the gate says" if agreed else ""
+        why = (
+            f", because “{because}”"
+            if because
+            else f", as the gate says. {verdict.because}"
+            if agreed
+            else ""
+        )
         lines += assembled(("Decided: ", "muted"), (decided, "strong"), why).wrap(width - 1)
     if not (decided and agreed):
         said = (f"{verdict.decision}. ", "strong") if verdict.decision else ""
