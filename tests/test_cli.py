@@ -481,16 +481,25 @@ def test_new_prints_the_path_of_a_fine_file(capsys: Capture, library: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("argv", "team"), [([], "Mulberry 2"), (["--team", "Larch"], "Larch"), (["--team="], "")]
+    ("argv", "team", "process"),
+    [
+        ([], "Mulberry 2", ""),
+        (["--team", "Larch"], "Larch", ""),
+        (["--team=", "--process", "Meals"], "", "Meals"),
+    ],
 )
 def test_new_carries_on_from_another_session(
-    argv: list[str], team: str, capsys: Capture, library: Path
+    argv: list[str], team: str, process: str, capsys: Capture, library: Path
 ) -> None:
     assert main(["new", "Next", "--follows", str(BED_TEA), "--no-open", *argv]) == 0
 
     session = SessionFile.open(Path(capsys.readouterr().out.strip())).reading.session
     assert session
     assert (session.follows, session.team) == ("5f83195c-c2e0-4120-aad6-1affd51fb3ee", team)
+    assert (session.earlier.title, session.process.name) == ("Bed tea on Mulberry 2", process)
+    old = SessionFile.open(BED_TEA).reading.session
+    assert old
+    assert [one.carried for one in session.initiatives] == [one.id for one in old.initiatives]
 
 
 def test_new_makes_the_usual_library(capsys: Capture, tmp_path: Path) -> None:
@@ -510,6 +519,8 @@ def test_new_makes_the_usual_library(capsys: Capture, tmp_path: Path) -> None:
         ["x", "--team", "a\x07"],
         ["x", "--process", " "],
         ["x", "--process", "\x00"],
+        [" ", "--follows", str(BED_TEA)],
+        ["x" * 10_001, "--follows", str(BED_TEA)],
     ],
 )
 def test_new_refuses_words_that_do_not_fit(argv: list[str], capsys: Capture, library: Path) -> None:

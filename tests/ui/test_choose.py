@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from promote_tui.session.model import PerVoice, Session
-from tests.ui.made import made
-from tests.ui.room import Facilitator, arrives, opened, starts
+from promote_tui.session.edits import carrying, own, parking, review
+from promote_tui.session.model import Closing, PerVoice, Session
+from tests.ui.made import TODAY, made
+from tests.ui.room import SIZES, START, Facilitator, arrives, opened, starts
 
 LINES = ["p: Lights at eight", "c: Nobody rang me", "s: We rush", "Waking up", "Meal times", "Ward round"]
 
@@ -640,3 +641,74 @@ async def test_hands_and_dots_against_who_is_in_the_room(room: Facilitator) -> N
     room.hears("Hands up for “Meal times”", "Dots left: patients or carers none, staff 2 over")
     await room.presses("escape")
     room.sees("P+C15 S20", "Count again?")
+
+
+# what was promised last time
+
+
+def carried_on(session: Session, count: int = 1) -> Session:
+    """Return a session that carries on from one that took this many changes on and rated the first."""
+    old = made(session, thought=[f"+ Change {n}" for n in range(1, count + 1)], owned=count)
+    old = parking.park_text(old, "Parking costs")
+    if count:
+        old = own.set_initiative(old, "initiative-1", owner="HCA, nights")
+        old = own.check_in(old, "initiative-1", "three_days", TODAY, happened="Begun")
+        fine = {"fine_tune": "Ask bank staff", "fine_tune_by": TODAY}
+        old = review.set_part(old, "initiative-1", 0, TODAY, rating="amber", **fine)
+        old = own.set_goal(old, "initiative-2", "three_days", due_on=None) if count > 1 else old
+    closing = Closing(attached="The tea trolley", hard_to_change="The rota")
+    return carrying.follow_on(
+        old.model_copy(update={"closing": closing}),
+        new_id="6f1d2c3b-4a59-4e68-8776-8594a3b2c1d0",
+        title="Three weeks on",
+        team="",
+        now=START,
+    )
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_session_that_carries_on_opens_with_what_was_promised(
+    tmp_path: Path, session: Session, size: tuple[int, int]
+) -> None:
+    async with opened(tmp_path, holding=carried_on(session, 40), size=size) as room:
+        assert room.question.startswith("What did we promise last time?")
+        room.sees("What we promised last time", "Waking up on Mulberry 2, 23 Nov 2026", "Change 1")
+        assert room.highlighted_row == (
+            "Change 1 HCA, nights ▲ Amber 3 weeks due Mon 14 Dec fine tuning: Ask bank staff by Mon 23 Nov"
+        )
+        for key in "xpJyvcs+ov":
+            await room.presses("plus" if key == "+" else key)
+            assert room.said, key
+            assert not room.typing, key
+        assert len(room.session.initiatives) == 40
+        await room.presses("l")
+        room.sees("What led here", "Change 1")
+        await room.presses("escape", "f")
+        room.sees("HCA, nights")
+        room.does_not_see("fine tuning")
+        await room.presses("escape", "down")
+        assert room.highlighted_row == "Change 2 no owner yet 3 days due Thu 26 Nov"
+        await room.presses("end")
+        assert (
+            room.highlighted_row
+            == "Were we too fond of it? The tea trolley What would be hard to change? The rota"
+        )
+        room.sees("The rota")
+        await room.presses("enter")
+        room.hears("This is what the room said at the end of last time.")
+        await room.says("p: Lights at eight")
+        await room.presses("escape")
+        assert room.rows[0].startswith("PATIENT Lights at eight")
+        assert room.rows[1].startswith("Change 1")
+        assert room.question.startswith("Which part of the day")
+        await room.presses_on("Change 40", "enter")
+        assert (room.stage, room.list.highlighted) == ("own", "initiative-40")
+
+
+async def test_what_was_parked_last_time_says_so_and_nothing_open_too(
+    tmp_path: Path, session: Session
+) -> None:
+    async with opened(tmp_path, holding=carried_on(session, 0), size=(120, 36)) as room:
+        assert room.question.startswith("Which part of the day")
+        room.sees("What we promised last time", "Nothing was left open then.", "The tea trolley")
+        room.sees("Parking costs", "from last time")

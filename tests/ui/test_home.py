@@ -298,3 +298,42 @@ async def test_home_is_read_again_after_a_session(tmp_path: Path, session: Sessi
         await room.presses("escape", "q")
         room.sees("2 sessions", "New name", "Session 7")
     assert {card.title for card in Library(tmp_path).cards()} == {"New name", "Session 7"}
+
+
+async def test_a_session_carries_on_from_the_highlighted_one(tmp_path: Path, session: Session) -> None:
+    kept(tmp_path, made(session, thought=["+ Tea earlier"], owned=1))
+    (tmp_path / "wrong.toml").write_text('format = "promote-session"\ntitle = "Wrong"', encoding="utf-8")
+    (tmp_path / "broken.toml").write_text("title = [", encoding="utf-8")
+    async with opened(tmp_path) as room:
+        room.sees("o carry on")
+        await room.presses_on("Waking up", "o")
+        room.hears("What shall this session be called?")
+        assert room.line == "Waking up on Mulberry 2"
+        await room.presses("escape")
+        assert len(list(tmp_path.glob("*.toml"))) == 3
+        await room.presses("o")
+        await room.replaces("Waking up, three weeks on")
+        assert room.line == "Mulberry 2"
+        await room.presses("enter")
+        await room.says("two")
+        room.hears("Type three numbers")
+        await room.replaces("2 1 4")
+        await arrives(room)
+        new = room.session
+        assert (new.title, new.team, new.follows) == ("Waking up, three weeks on", "Mulberry 2", session.id)
+        assert (new.present.patient, new.initiatives[0].carried) == (2, "initiative-1")
+        room.sees("What did we promise last time?", "Tea earlier", "no owner yet")
+        assert not room.typing
+        await room.presses("q")
+        await room.presses_on("Wrong", "o", "enter", "enter", "enter")
+        await room.until(lambda: room.said)
+        room.hears("There are mistakes in this file, so no session can carry on from it.")
+        await room.presses_on("broken", "o")
+        room.hears("No session can carry on from this one: not readable as TOML.")
+        await room.presses("e", "o")
+        room.hears("Nothing is kept here.")
+        room.does_not_see("o carry on")
+        await room.presses("q", "slash")
+        await room.says("nowhere")
+        await room.presses("o")
+        room.hears("Highlight the session to carry on from.")

@@ -90,7 +90,11 @@ def _add_commands(commands: Any) -> None:
     new.add_argument("title", metavar="TITLE")
     new.add_argument("--team", metavar="T", help="the team; without it the team of --follows")
     new.add_argument("--process", metavar="P", help="the process that is already chosen")
-    new.add_argument("--follows", metavar="FILE", help="the session that this one carries on from")
+    new.add_argument(
+        "--follows",
+        metavar="FILE",
+        help="the session that this one carries on from: its open changes and what is parked come along",
+    )
     new.add_argument("--no-open", action="store_true", help="only make the file")
     listing = add("list", "list the sessions, newest first")
     due = add("due", "list what is due in the sessions: check-ins, and fine tuning")

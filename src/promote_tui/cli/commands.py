@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from promote_tui.cli import arguments, finding, listing, talk
 from promote_tui.cli.finding import FINE, INTERRUPTED, NO, NO_ACCESS, WRONG_USAGE, CommandError
@@ -96,20 +96,20 @@ def _new(args: argparse.Namespace) -> int:
 def _new_session(args: argparse.Namespace) -> "Session":
     import uuid  # noqa: PLC0415 - only here
 
-    from promote_tui.session.edits import choose, details, items  # noqa: PLC0415 - brings the models
+    from promote_tui.session.edits import carrying, choose, details, items  # noqa: PLC0415 - brings the models
 
     follows = _session_in(args.follows, args) if args.follows is not None else None
     team = follows.team if follows and args.team is None else args.team or ""
+    new: dict[str, Any] = {"title": args.title, "team": team, "now": datetime.now(UTC).astimezone()}
+    id = str(uuid.uuid4())
     try:
-        session = details.begin(
-            id=str(uuid.uuid4()), title=args.title, team=team, now=datetime.now(UTC).astimezone()
-        )
+        session = carrying.follow_on(follows, new_id=id, **new) if follows else details.begin(id=id, **new)
         if args.process is not None:
             session = choose.add_candidate(session, one_line(args.process))
             session = choose.choose_process(session, session.candidates[-1].id)
     except items.EditError as error:
         raise CommandError(WRONG_USAGE, str(error)) from None
-    return session.model_copy(update={"follows": follows.id}) if follows else session
+    return session
 
 
 def _list(args: argparse.Namespace) -> int:

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import uuid
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
@@ -14,10 +13,10 @@ from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 
-from promote_tui.store.library import Library, LibraryError
+from promote_tui.store.library import Library
 from promote_tui.ui import keys
 from promote_tui.ui.home import Home
-from promote_tui.ui.session_app import SessionApp
+from promote_tui.ui.new_sessions import NewSessions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +46,7 @@ def _stage(module: str, name: str) -> Callable[[], Screen[Any]]:
     return make
 
 
-class PromoteApp(SessionApp):
+class PromoteApp(NewSessions):
     """The program on screen: home, the stages, opening and leaving a session, help and palette."""
 
     SCREENS = {
@@ -116,40 +115,6 @@ class PromoteApp(SessionApp):
             return "\n".join(problem.sentence(path.name) for problem in file.reading.errors)
         await self.open_file(file)
         return ""
-
-    async def new_session(self, title: str, team: str, present: str = "") -> str:
-        """Make a session in the library and open it; return why not, or nothing.
-
-        ``present`` says who is in the room, as ``3 1 5``.
-        """
-        from promote_tui.session.edits import details  # noqa: PLC0415
-        from promote_tui.session.edits.items import EditError  # noqa: PLC0415
-        from promote_tui.store.durable import NotSavedError  # noqa: PLC0415
-
-        try:
-            session = details.begin(id=str(uuid.uuid4()), title=title, team=team, now=self.now())
-            session = details.set_present(session, details.read_hands(present))
-            file = await asyncio.to_thread(self.library.add, session)
-        except (EditError, LibraryError, NotSavedError) as error:
-            return str(error)
-        await self.open_file(file)
-        self._at_work.touched = True
-        return ""
-
-    async def make_next_session(self, id: str) -> str:
-        """Make a session of a parked item and mark it so; return why not, or nothing."""
-        from promote_tui.session.edits import parking  # noqa: PLC0415
-        from promote_tui.session.edits.items import EditError  # noqa: PLC0415
-        from promote_tui.store.durable import NotSavedError  # noqa: PLC0415
-
-        if self.read_only:
-            return self.read_only
-        try:
-            new = parking.next_session(self.session, id, new_id=str(uuid.uuid4()), now=self.now())
-            await asyncio.to_thread(self.library.add, new)
-        except (EditError, LibraryError, NotSavedError) as error:
-            return str(error)
-        return self.edit("make a session of it", lambda session: parking.became(session, id, new.id))
 
     async def open_file(self, file: "SessionFile") -> None:
         """Show an open file's session, at the stage where the room left it."""

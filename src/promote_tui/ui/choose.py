@@ -1,28 +1,39 @@
 """Stage 1: stories and feedback on the left, processes to consider on the right; one is chosen."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from promote_tui.session import questions
 from promote_tui.session.edits import choose, items, masking
 from promote_tui.session.model import Session, Sharing, Stage
 from promote_tui.session.shorthand import read_story, write_story
 from promote_tui.session.stages import FEELINGS
 from promote_tui.session.voices import balance, heard, heard_of_process
 from promote_tui.store.starters import starters
-from promote_tui.ui.choose_rows import SHARED, candidate_row, parked_row, story_row
+from promote_tui.ui.choose_rows import (
+    PROMISED,
+    SHARED,
+    candidate_row,
+    parked_row,
+    promised_rows,
+    story_row,
+)
 from promote_tui.ui.fields import Field
+from promote_tui.ui.focus import Seen
 from promote_tui.ui.inbox_keys import InboxKeys
 from promote_tui.ui.keys import key
 from promote_tui.ui.pick import Choice
 from promote_tui.ui.process_fields import process_fields
 from promote_tui.ui.rows import gap, heading, note
+from promote_tui.ui.thread import go_to_item
 from promote_tui.ui.widgets.columns import Columns
 from promote_tui.ui.widgets.inbox_panel import InboxPanel
-from promote_tui.ui.widgets.item_list import ItemList
+from promote_tui.ui.widgets.item_list import ItemList, Row
 
 _SHARING: tuple[Sharing | None, ...] = (
     None,
@@ -80,9 +91,9 @@ class Choose(InboxKeys):
         self.query_one(Columns).show_titles(
             ("Stories", whose), ("Processes", f"{len(session.candidates) or ''}")
         )
-        self.stories.show(
-            [*self.show_inbox(session), *(story_row(session, story) for story in session.stories)]
-        )
+        stories = [story_row(session, story) for story in session.stories]
+        promised = promised_rows(session, self.room.today())
+        self.stories.show([*self.show_inbox(session), *stories, *promised])
         rows = [candidate_row(session, candidate) for candidate in session.candidates]
         if chosen := session.process.name:
             heard_on_it = balance(heard_of_process(session), session.present)
@@ -94,6 +105,13 @@ class Choose(InboxKeys):
         if session.parked:
             rows += [gap(), heading("Parked", "p takes back"), *map(parked_row, session.parked)]
         self.processes.show(rows)
+
+    def arrive(self) -> None:
+        """Begin in the list, also while it holds nothing but what was promised last time."""
+        if self.moment(self.session) == questions.PROMISED:
+            self.active_list.focus()
+        else:
+            super().arrive()
 
     def highlight_newest(self) -> None:
         """Highlight the newest story or process, whichever column it went to."""
@@ -144,7 +162,40 @@ class Choose(InboxKeys):
     def item_here(self) -> str:
         """Return the chosen process while its frame is highlighted, else the highlighted item."""
         here = super().item_here
+        if here == "promised":
+            return self.active_list.highlighted.removeprefix(PROMISED)
         return self.session.process.candidate or "" if here == "frame" else here
+
+    @property
+    def _on_promise(self) -> bool:
+        """Say whether a row of what was promised last time is highlighted, and that keys work elsewhere."""
+        if not self.active_list.highlighted.startswith(PROMISED):
+            return False
+        self.refuse("This was promised last time. Enter goes to it in 4 Own, where it can be changed.")
+        return True
+
+    def _seen(self, row: Row) -> Seen:
+        """Return what the focus view shows of a row: of what was promised, the change itself."""
+        return super()._seen(replace(row, key=row.key.removeprefix(PROMISED)))
+
+    def highlighted(self, *kinds: str) -> str:
+        """Return the key of the highlighted item if it is of one of these kinds, else say what is needed."""
+        return "" if self._on_promise else super().highlighted(*kinds)
+
+    def action_remove(self) -> None:
+        """Remove the highlighted item; what was promised last time stands in another stage."""
+        if not self._on_promise:
+            super().action_remove()
+
+    def action_move(self, by: int) -> None:
+        """Move the highlighted item; what was promised last time stands in another stage."""
+        if not self._on_promise:
+            super().action_move(by)
+
+    def action_tie(self) -> None:
+        """Tie the highlighted item; what was promised last time stands in another stage."""
+        if not self._on_promise:
+            super().action_tie()
 
     def action_vote(self) -> None:
         """Ask for the hands raised for the highlighted process."""
@@ -203,6 +254,13 @@ class Choose(InboxKeys):
             return
         if key.startswith("frame:"):
             self.ask_fields(self._frame, key)
+            return
+        if key.startswith(PROMISED):
+            id = key.removeprefix(PROMISED)
+            if items.kind_of(id) == "initiative":
+                self.app.call_later(go_to_item, self, id)
+            else:
+                self.say("This is what the room said at the end of last time.")
             return
         kind = items.kind_of(key)
         item = items.find(self.session, key)

@@ -1,17 +1,32 @@
-"""How stories, processes and parked items of stage 1 are drawn."""
+"""How stories, processes, parked items and what was promised last time are drawn at stage 1."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 
 from textual.content import Content
 
 from promote_tui.session.advice import about_votes
-from promote_tui.session.model import Candidate, Parked, PerVoice, Session, Sharing, Story, Voice
-from promote_tui.session.stages import FEELINGS
+from promote_tui.session.edits import own
+from promote_tui.session.edits.carrying import still_to_tune
+from promote_tui.session.edits.review import parts_of, worst
+from promote_tui.session.model import (
+    Candidate,
+    Earlier,
+    Initiative,
+    Parked,
+    PerVoice,
+    Session,
+    Sharing,
+    Story,
+    Voice,
+)
+from promote_tui.session.schedule import NAMES, due_of, next_horizon, spoken
+from promote_tui.session.stages import FEELINGS, SIGNS
 from promote_tui.session.text import number_of
 from promote_tui.session.voices import hands, heard, label
 from promote_tui.ui.plain import assembled, plain
-from promote_tui.ui.rows import columns
+from promote_tui.ui.rows import columns, gap, heading, note
 from promote_tui.ui.widgets.item_list import Row
 
 SHARED: dict[Sharing, str] = {
@@ -21,6 +36,8 @@ SHARED: dict[Sharing, str] = {
     "already public": "public already",
 }
 """How a story may be shared, as the room reads it."""
+PROMISED = "promised:"
+"""What the key of a row of what was promised last time begins with; the id of its change comes after it."""
 _IN_THE_ROOM = "said in the room"
 """Where most stories come from, which need not be said."""
 
@@ -87,7 +104,68 @@ def parked_row(parked: Parked) -> Row:
 
 def _draw_parked(parked: Parked, width: int) -> list[Content]:
     came = f"from {parked.from_stage}" if parked.from_stage else ""
+    came = "from last time" if parked.carried else came
     came = "next session" if parked.became else came
     if width > 40:
-        return columns([parked.text, (came, "muted")], [width - 14, 12])
+        return columns([parked.text, (came, "muted")], [width - 16, 14])
     return plain(parked.text).wrap(width) + ([plain(f"  {came}", "muted")] if came else [])
+
+
+def promised_rows(session: Session, today: date) -> list[Row]:
+    """Return the rows of what was promised last time: where that was, each change, how that time ended."""
+    earlier, carried = session.earlier, [one for one in session.initiatives if one.carried]
+    if not session.follows or not (carried or earlier.title):
+        return []
+    day = f"{earlier.held_on:%d %b %Y}".lstrip("0") if earlier.held_on else ""
+    where = ", ".join(part for part in (earlier.title, day) if part)
+    rows = [heading("What we promised last time"), *([note(where)] if where else [])]
+    rows += [_promised_row(one, own.title_of(session, one), today) for one in carried]
+    rows += [] if carried else [note("Nothing was left open then.")]
+    if earlier.attached or earlier.hard_to_change:
+        rows += [gap(), Row(f"{PROMISED}earlier", (earlier,), partial(_draw_earlier, earlier))]
+    return rows
+
+
+def _promised_row(initiative: Initiative, title: str, today: date) -> Row:
+    of = (initiative, title, today)
+    return Row(f"{PROMISED}{initiative.id}", of, partial(_draw_promised, *of))
+
+
+def _draw_promised(initiative: Initiative, title: str, today: date, width: int) -> list[Content]:
+    rating = worst(parts_of(initiative))
+    standing = [plain(initiative.owner, "muted") if initiative.owner else plain("no owner yet", "warn")]
+    standing += [plain(SIGNS[rating], rating or "muted")] if initiative.reviews else []
+    standing += [plain(f"decided: {initiative.decision}", "muted")] if initiative.decision else []
+    standing += [plain(_next(initiative, today), "muted")] if initiative.decision != "let go" else []
+    lines = plain(title, "strong").wrap(width - 1)
+    lines += columns(["", Content("   ").join(standing)], [2, width - 4], 0)
+    for part in still_to_tune(initiative):
+        by = f" by {spoken(part.fine_tune_by, today)}" if part.fine_tune_by else ""
+        tuning = assembled(("fine tuning: ", "muted"), part.fine_tune, (by, "muted"))
+        lines += columns(["", tuning], [2, width - 4], 0)
+    return lines
+
+
+def _next(initiative: Initiative, today: date) -> str:
+    """Return which check-in comes next, and when."""
+    horizon = next_horizon(initiative)
+    if horizon is None:
+        return "every check-in held"
+    due = due_of(initiative, horizon)
+    if due is None:
+        return f"{NAMES[horizon]}: no day yet"
+    return f"{NAMES[horizon]} {'was due' if due < today else 'due'} {spoken(due, today)}"
+
+
+def _draw_earlier(earlier: Earlier, width: int) -> list[Content]:
+    """Draw what the room said at the end of last time."""
+    said = (
+        ("Were we too fond of it?", earlier.attached),
+        ("What would be hard to change?", earlier.hard_to_change),
+    )
+    return [
+        line
+        for asked, answer in said
+        if answer
+        for line in plain(f"{asked} {answer}", "muted").wrap(width - 1)
+    ]

@@ -22,7 +22,7 @@ from promote_tui.ui.widgets.bands import Hint, KeyHints, MessageLine, TitleLine
 from promote_tui.ui.widgets.item_list import ItemList, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from promote_tui.ui.asking import Ask
     from promote_tui.ui.widgets.capture_line import CaptureLine
@@ -34,6 +34,7 @@ class Home(RoomScreen):
     BINDINGS = [
         key("enter", "open", "open", "open the highlighted session"),
         key("n", "new", "new", "start a new session"),
+        key("o", "follow", "carry on", "start a session that carries on from the highlighted one"),
         key("slash", "search", "search", "show only sessions with these words"),
         key("e", "examples", "examples", "look at worked examples; nothing there is kept"),
         key("b", "app.curtain", "curtain", "blank the screen at once", shown="b F2", footer=False),
@@ -135,6 +136,7 @@ class Home(RoomScreen):
         keys = self.hints_of_keys()
         if self.room.visiting:
             keys = [replace(hint, does="your sessions") if hint.action == "leave" else hint for hint in keys]
+            keys = [hint for hint in keys if hint.action != "follow"]
         hints.show(keys[:-1], keys[-1])
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:  # noqa: ARG002
@@ -178,58 +180,39 @@ class Home(RoomScreen):
         elif self.room.demo:
             self.refuse("Nothing is kept here. Leave with q, then promote starts your own sessions.")
             return
+        await self._start({}, self.room.new_session)
+
+    async def action_follow(self) -> None:
+        """Ask the same for a session that carries on from the highlighted one; never among the examples."""
+        key = self.active_list.highlighted
+        # what is due stands above the sessions: its row means the session that it belongs to
+        card = next((card for card in self._cards or [] if str(card.path) in key), None)
+        if self.room.demo:
+            self.refuse("Nothing is kept here. q leaves the examples; o carries on a session of your own.")
+        elif card is None:
+            self.refuse("Highlight the session to carry on from.")
+        elif card.problem:
+            self.refuse(f"No session can carry on from this one: {card.problem}.")
+        else:
+            await self._start(
+                {"title": card.title, "team": card.team}, partial(self.room.follow_session, card.path)
+            )
+
+    async def _start(
+        self, answers: dict[str, str], make: "Callable[[str, str, str], Awaitable[str]]"
+    ) -> None:
+        """Ask what is to be known before a session begins, then have it made and opened."""
         if trouble := await asyncio.to_thread(self.room.library.trouble):
             self.refuse(trouble)
             return
-        from promote_tui.ui.asking import Ask  # noqa: PLC0415 - not for the first paint
-
-        answers: dict[str, str] = {}
-
-        def title(text: str) -> str:
-            answers["title"] = text
-            return ""
-
-        def team(text: str) -> str:
-            answers["team"] = text
-            return ""
-
-        def present(text: str) -> str:
-            from promote_tui.session.edits import details, items  # noqa: PLC0415 - brings the models
-
-            try:
-                details.read_hands(text)
-            except items.EditError as error:
-                return str(error)
-            answers["present"] = text
-            return ""
+        from promote_tui.ui import starting  # noqa: PLC0415 - not for the first paint
 
         async def start() -> None:
-            said = [answers.get(name, "") for name in ("title", "team", "present")]
-            why = await self.room.new_session(*said)
+            why = await make(*(answers.get(name, "") for name in ("title", "team", "present")))
             if why:
                 self.refuse(why)
 
-        await self._ask(
-            start,
-            lambda: Ask(
-                "Title",
-                "What shall this session be called?",
-                title,
-                answers.get("title", ""),
-                hint="for example: Waking up on Mulberry 2",
-                needed="A session needs a title.",
-            ),
-            lambda: Ask(
-                "Team", "Which ward or team is it for? Enter leaves it open.", team, answers.get("team", "")
-            ),
-            lambda: Ask(
-                "In the room",
-                "How many patients, carers and staff are here? Nobody will be shown alone.",
-                present,
-                answers.get("present", ""),
-                hint="three numbers, such as 3 1 5; Enter leaves it open",
-            ),
-        )
+        await self._ask(start, *starting.asks(answers))
 
     async def action_search(self) -> None:
         """Ask for words and show the sessions that have them."""

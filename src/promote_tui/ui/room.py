@@ -53,6 +53,12 @@ class Room(Protocol):
     async def new_session(self, title: str, team: str, present: str = "") -> str:
         """Make a session and open it; return why not, or nothing."""
 
+    async def follow_session(self, path: Path, title: str, team: str, present: str = "") -> str:
+        """Make a session that carries on from the one in a file, and open it; return why not, or nothing."""
+
+    async def try_elsewhere(self, id: str, title: str, team: str) -> str:
+        """Make a session that tries a runner in another place, and mark it so; return why not, or nothing."""
+
     async def make_next_session(self, id: str) -> str:
         """Make a session of a parked item and mark it so; return why not, or nothing."""
 

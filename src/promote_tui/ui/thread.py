@@ -100,11 +100,11 @@ def show_thread(stage: "TypingScreen", id: str) -> None:
     except items.EditError as error:
         stage.refuse(str(error))
         return
-    stage.app.push_screen(ThreadPage(stage, thread), partial(_go, stage))
+    stage.app.push_screen(ThreadPage(stage, thread), partial(go_to_item, stage))
 
 
-async def _go(stage: "TypingScreen", id: str | None) -> None:
-    """Go to an item: to its stage, highlighted in its list."""
+async def go_to_item(stage: "TypingScreen", id: str | None) -> None:
+    """Go from a stage to an item: to where it stands, highlighted in its list."""
     if id:
         await stage.room.go_to_stage(STAGE_OF[items.kind_of(id)])
         _highlight(cast("TypingScreen", stage.app.screen), id)
