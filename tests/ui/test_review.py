@@ -32,7 +32,7 @@ async def test_nothing_to_review_yet(tmp_path: Path, session: Session) -> None:
         room.hears("There is no change to rate yet.")
         assert room.line == "A part"
         await room.presses("escape")
-        for key in ("r", "a", "g", "d", "D", "F", "h", "c", "x", "J", "enter", "p"):
+        for key in ("r", "a", "g", "d", "D", "F", "h", "c", "x", "J", "enter", "p", "o"):
             await room.presses(key)
             assert room.said, key
 

@@ -11,6 +11,7 @@ from promote_tui.session.edits import review as edits
 from promote_tui.session.model import Decision, Initiative, Part, Rating, Session, Stage
 from promote_tui.session.parts import parts_of
 from promote_tui.session.stages import SIGNS
+from promote_tui.ui.elsewhere import ask_where
 from promote_tui.ui.keys import key
 from promote_tui.ui.part_fields import (
     AFTER_RATING,
@@ -48,6 +49,7 @@ class Review(StageScreen):
         key("F", "tuned", "fine tuning done", "the fine tuning is done, or not after all", footer=False),
         key("h", "hold", "new review", "hold a new review of the highlighted change today"),
         key("c", "close", "closing", "ask the closing questions", footer=False),
+        key("o", "elsewhere", "other ward", "try a runner in another place", footer=False),
     ]
 
     def __init__(self) -> None:
@@ -267,3 +269,10 @@ class Review(StageScreen):
         change = partial(edits.move_part, id=id, place=place, by=to - place, today=self.room.today())
         if self.do("move a part", change):
             self.active_list.highlighted = f"{id}:part/{to}"
+
+    def action_elsewhere(self) -> None:
+        """Ask where else a runner is tried, and make the session there."""
+        if items.kind_of(self.item_here) == "initiative":
+            ask_where(self, self.item_here)
+        else:
+            self.refuse("There is no change to try in another place yet.")

@@ -1,6 +1,6 @@
 """A screen of a session with its capture line: adding lines, asking questions, making changes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -34,6 +34,7 @@ class TypingScreen(RoomScreen):
         self._newest = False
         self._active: ItemList | None = None
         self._farewell = ""
+        self._afterwards: Callable[[], Awaitable[None]] | None = None
 
     @property
     def session(self) -> Session:
@@ -156,6 +157,9 @@ class TypingScreen(RoomScreen):
             if isinstance(self.focused, Typing):
                 self.active_list.focus()
             self.asked_all()
+            if event.all_asked and self._afterwards:
+                self.call_later(self._afterwards)
+            self._afterwards = None
         self.show_hints()
 
     def point_at(self, key: str) -> None:
@@ -187,8 +191,12 @@ class TypingScreen(RoomScreen):
         """Say why typing was not taken."""
         self.refuse(event.why)
 
-    def ask(self, *asks: Ask) -> None:
-        """Ask questions in the capture line, one after the other."""
+    def ask(self, *asks: Ask, then: Callable[[], Awaitable[None]] | None = None) -> None:
+        """Ask questions in the capture line, one after the other.
+
+        ``then`` is done when Enter answered the last of several; whoever leaves before wants it no more.
+        """
+        self._afterwards = then
         self.capture.start_asking([partial(lambda one: one, one) for one in asks])
 
     def ask_fields(self, fields: Callable[[], Sequence[Field]], start: str, keys: Sequence[str] = ()) -> None:
