@@ -57,8 +57,8 @@ def test_everything_that_became_of_a_change_is_said_in_turn() -> None:
     assert said(change) == [
         "Resistance: “No time” → After it (unable)",
         "Resistance: “Why?” ()",
-        "3 weeks: Six mornings · now 8 people a day · surprise: Spills → Use a flask (held Tue 15 Dec)",
-        "3 months: now 9 people a day · → Ask first · a runner · pilot: Two more wards (held Sat 19 Dec)",
+        "3 weeks: Six mornings\nnow 8 people a day\nsurprise: Spills → Use a flask (held Tue 15 Dec)",
+        "3 months: now 9 people a day\n→ Ask first\na runner\npilot: Two more wards (held Sat 19 Dec)",
         "3 months: not a runner (held Sun 20 Dec)",
         "3 days: This check-in was skipped. (was due Fri 27 Nov)",
         "Measure: From 4 to 9 people a day: 9 was hoped for and is reached. ()",

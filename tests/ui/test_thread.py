@@ -142,7 +142,7 @@ async def test_from_a_story_to_the_outcome_and_to_its_change(tmp_path: Path, hel
     held = own.check_in(held, "initiative-1", "three_weeks", date(2026, 11, 23), value=8, runner=True)
     async with opened(tmp_path, holding=held, size=(120, 40)) as room:
         await looks(room, "1", "Lights at eight")
-        room.sees("Resistance “No time” → After handover", "3 weeks now 8 people · a runner held Mon 23 Nov")
+        room.sees("Resistance “No time” → After handover", "3 weeks now 8 people held Mon 23 Nov a runner")
         room.sees("Measure From 4 to 8 people: better than at the start, 9 was hoped for.")
         room.sees("3 days This check-in was skipped. was due Thu 26 Nov")
         await room.presses_on("“No time”", "l")

@@ -32,7 +32,7 @@ def outcomes(initiative: Initiative, today: date) -> Iterator[Outcome]:
         yield Outcome(f"resistance/{one.id}", "Resistance", said, one.basis or "")
     for place, checkin in enumerate(initiative.checkins):
         held = f"held {spoken(checkin.held_on, today)}"
-        words = " · ".join(_told(initiative, checkin)) or "Nothing was written down."
+        words = "\n".join(_told(initiative, checkin)) or "Nothing was written down."
         yield Outcome(f"checkin/{place}", NAMES[checkin.horizon], words, held)
     yield from _not_held(initiative, today)
     if said := progress(initiative):
@@ -59,7 +59,7 @@ def _so(words: str, condition: str) -> str:
 
 
 def _told(initiative: Initiative, checkin: Checkin) -> Iterator[str]:
-    """Yield the words of a check-in that matter for what comes next."""
+    """Yield the words of a check-in that matter for what comes next, each for a line of its own."""
     if checkin.happened:
         yield checkin.happened
     if checkin.value is not None:
