@@ -1,8 +1,8 @@
 from datetime import date
 from typing import Any
 
-from promote_tui.session.days import about_days, odd_days, skipped
-from promote_tui.session.model import HORIZONS, Checkin, Goal, Initiative, Plan, Review
+from promote_tui.session.days import about_days, odd_days
+from promote_tui.session.model import Checkin, Goal, Initiative, Plan, Review
 
 TODAY = date(2026, 12, 20)
 DAY_0 = date(2026, 11, 24)
@@ -64,16 +64,3 @@ def test_each_is_known_by_its_place() -> None:
     )
     ahead = CHANGE.model_copy(update={"checkins": (Checkin(horizon="three_days", held_on=date.max),)})
     assert list(odd_days(ahead)) == []
-
-
-def test_a_horizon_is_skipped_once_a_later_one_was_held() -> None:
-    for held, left_out in [
-        ((), ()),
-        ((0,), ()),
-        ((1,), HORIZONS[:1]),
-        ((2,), HORIZONS[:2]),
-        ((2, 0), HORIZONS[1:2]),
-        ((0, 1, 2), ()),
-    ]:
-        checkins = tuple(Checkin(horizon=HORIZONS[place], held_on=TODAY) for place in held)
-        assert skipped(CHANGE.model_copy(update={"checkins": checkins})) == left_out

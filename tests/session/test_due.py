@@ -10,6 +10,7 @@ from promote_tui.session.due import (
     dues,
     in_words,
     next_checkin,
+    passed_over,
     place_in_order,
     promise_of,
     standing,
@@ -190,3 +191,21 @@ def session_of(one: Initiative) -> Session:
 
 
 ID = "0a6f4e0e-1c2d-4b7a-9a51-3f2f8f0f7d11"
+
+
+def test_a_check_in_is_passed_over_once_a_later_one_was_held_or_is_due() -> None:
+    day_0 = date(2026, 11, 23)
+    for held, today, left_out in [
+        ((), date(2026, 11, 30), ()),
+        ((), date(2026, 12, 14), HORIZONS[:1]),
+        ((), date(2029, 1, 1), HORIZONS[:2]),
+        ((0,), day_0, ()),
+        ((1,), day_0, HORIZONS[:1]),
+        ((2,), day_0, HORIZONS[:2]),
+        ((2, 0), day_0, HORIZONS[1:2]),
+        ((0, 1, 2), date(2029, 1, 1), ()),
+    ]:
+        checkins = tuple(Checkin(horizon=HORIZONS[place], held_on=day_0) for place in held)
+        change = Initiative(id="initiative-1", ideas=("idea-1",), started_on=day_0, checkins=checkins)
+        assert passed_over(change, today) == left_out
+        assert passed_over(change.model_copy(update={"started_on": None}), today) in (left_out, ())

@@ -84,7 +84,7 @@ def test_check_ins_reviews_and_the_decision_are_told_in_turn(told: Session) -> N
     ]
     assert not [one for one in thread_of(told, "idea-1", TODAY).after if one.words == "No check-in yet."]
     undated = own.set_initiative(
-        told, "initiative-1", decision=None, started_on=None, plan=told.initiatives[0].plan
+        told, "initiative-1", decision=None, stage="trying", started_on=None, plan=told.initiatives[0].plan
     )
     undated = own.set_goal(undated, "initiative-1", "three_months", due_on=None)
     assert "3 months: No check-in yet. (no day yet)" in lines(thread_of(undated, "idea-1", TODAY).after)

@@ -14,9 +14,8 @@ from promote_tui.reports.wording import (
     sentence,
     words,
 )
-from promote_tui.session.days import skipped
+from promote_tui.session.due import passed_over
 from promote_tui.session.edits.own import title_of
-from promote_tui.session.edits.review import worst
 from promote_tui.session.measured import progress
 from promote_tui.session.model import (
     HORIZONS,
@@ -31,6 +30,7 @@ from promote_tui.session.model import (
     Review,
     Session,
 )
+from promote_tui.session.parts import worst
 from promote_tui.session.schedule import NAMES, distance, due_of, spoken
 from promote_tui.session.text import figure
 
@@ -125,7 +125,7 @@ def _plan(initiative: Initiative, today: date) -> Iterator[str]:
         yield f"It starts on {due_day(initiative.started_on, today)}."
     else:
         yield "It has no start day yet."
-    held, left_out = {checkin.horizon for checkin in initiative.checkins}, skipped(initiative)
+    held, left_out = {checkin.horizon for checkin in initiative.checkins}, passed_over(initiative, today)
     for horizon in HORIZONS:
         goal: Goal = getattr(initiative.plan, horizon)
         yield f"In {NAMES[horizon]}: {sentence(goal.goal) if goal.goal.strip() else 'nothing is planned.'}"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from promote_tui.session.advice import Hint
-from promote_tui.session.model import HORIZONS, Goal, Horizon, Initiative
+from promote_tui.session.model import HORIZONS, Goal, Initiative
 from promote_tui.session.schedule import NAMES, due_of, spoken
 
 Place = tuple[str | int, ...]
@@ -34,13 +34,6 @@ def odd_days(initiative: Initiative, today: date | None = None) -> Iterator[tupl
             said = f"The review, {spoken(review.held_on, today)}"
             yield ("reviews", place, "held_on"), _before_day_0(said, start, today)
     yield from _due_days(initiative, today)
-
-
-def skipped(initiative: Initiative) -> tuple[Horizon, ...]:
-    """Return the horizons without a check-in although one of a later horizon was held."""
-    held = [HORIZONS.index(checkin.horizon) for checkin in initiative.checkins]
-    before = HORIZONS[: max(held, default=0)]
-    return tuple(horizon for place, horizon in enumerate(before) if place not in held)
 
 
 def _due_days(initiative: Initiative, today: date | None) -> Iterator[tuple[Place, Hint]]:

@@ -137,6 +137,14 @@ def checkin_due(initiative: "Initiative", today: "date") -> "date | None":
     return due_of(initiative, horizon) if horizon else None
 
 
+def passed_over(initiative: "Initiative", today: "date") -> "tuple[Horizon, ...]":
+    """Return the horizons whose check-in was skipped: a later one was held, or is due by now."""
+    held = {checkin.horizon for checkin in initiative.checkins}
+    coming = _horizon(_days(initiative), held, today)
+    until = HORIZONS.index(coming) if coming else max(map(HORIZONS.index, held), default=0)
+    return tuple(horizon for horizon in HORIZONS[:until] if horizon not in held)
+
+
 def _days(initiative: "Initiative") -> "dict[Horizon, date]":
     return {horizon: day for horizon in HORIZONS if (day := due_of(initiative, horizon))}
 

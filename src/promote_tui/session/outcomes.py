@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from promote_tui.session.days import skipped
-from promote_tui.session.edits import review
+from promote_tui.session.due import next_checkin, passed_over
 from promote_tui.session.measured import progress
-from promote_tui.session.model import HORIZONS, Checkin, Initiative, Part, Rating
-from promote_tui.session.schedule import NAMES, due_of, spoken
+from promote_tui.session.model import Checkin, Initiative, Part, Rating
+from promote_tui.session.parts import parts_of, worst
+from promote_tui.session.schedule import NAMES, due_of, next_horizon, spoken
 from promote_tui.session.stages import SIGNS
 from promote_tui.session.text import figure, one_line
 
@@ -38,12 +38,12 @@ def outcomes(initiative: Initiative, today: date) -> Iterator[Outcome]:
     if said := progress(initiative):
         yield Outcome("measure", "Measure", said)
     for place, held_review in enumerate(initiative.reviews):
-        rating = review.worst(held_review.parts)
+        rating = worst(held_review.parts)
         day = f"held {spoken(held_review.held_on, today)}"
         yield Outcome(f"review/{place}", "Review", SIGNS[rating], day, rating)
     if not initiative.reviews:
         yield Outcome("", "Review", "No review yet.")
-    for place, part in enumerate(review.parts_of(initiative)):
+    for place, part in enumerate(parts_of(initiative)):
         if part.fine_tune:
             yield Outcome(f"tuning/{place}", "Tuning", part.fine_tune, _tuned(part, today))
     if initiative.decision:
@@ -75,17 +75,16 @@ def _told(initiative: Initiative, checkin: Checkin) -> Iterator[str]:
 
 def _not_held(initiative: Initiative, today: date) -> Iterator[Outcome]:
     """Yield the check-ins that were skipped, and the next one unless the change was let go."""
-    left_out = skipped(initiative)
-    held = {checkin.horizon for checkin in initiative.checkins}
-    following = [horizon for horizon in HORIZONS if horizon not in held and horizon not in left_out]
+    left_out = passed_over(initiative, today)
+    following = next_checkin(initiative, today) or next_horizon(initiative)
     for horizon in left_out:
         due = due_of(initiative, horizon)
         when = f"was due {spoken(due, today)}" if due else ""
         yield Outcome(f"skipped/{horizon}", NAMES[horizon], "This check-in was skipped.", when)
-    for horizon in following[:1] if initiative.decision != "let go" else ():
-        due = due_of(initiative, horizon)
+    if following and "let go" not in (initiative.decision, initiative.stage):
+        due = due_of(initiative, following)
         when = f"due {spoken(due, today)}" if due else "no day yet"
-        yield Outcome("next", NAMES[horizon], "No check-in yet.", when)
+        yield Outcome("next", NAMES[following], "No check-in yet.", when)
 
 
 def _tuned(part: Part, today: date) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from promote_tui.session.model import Initiative, Part
+from promote_tui.session.model import Initiative, Part, Rating
 
 DEFAULT_PARTS = (
     "People notice a difference",
@@ -39,3 +39,10 @@ def parts_of(initiative: Initiative) -> tuple[Part, ...]:
     if initiative.reviews:
         parts = initiative.reviews[-1].parts
     return (*parts, *(Part(name=words, condition=words) for words in unmet(initiative, parts)))
+
+
+def worst(parts: tuple[Part, ...]) -> Rating | None:
+    """Return the rating that an initiative as a whole stands at: that of its worst rated part."""
+    rated = {part.rating for part in parts}
+    ratings: tuple[Rating, ...] = ("red", "amber", "green")
+    return next((rating for rating in ratings if rating in rated), None)

@@ -57,9 +57,9 @@ def due_of(initiative: "Initiative", horizon: "Horizon") -> date | None:
 
 
 def next_horizon(initiative: "Initiative") -> "Horizon | None":
-    """Return the first horizon without a check-in; None when all three were held."""
-    held = {checkin.horizon for checkin in initiative.checkins}
-    return next((horizon for horizon in HORIZONS if horizon not in held), None)
+    """Return the horizon that follows the last one with a check-in; None after 3 months."""
+    held = max((HORIZONS.index(one.horizon) + 1 for one in initiative.checkins), default=0)
+    return HORIZONS[held] if held < len(HORIZONS) else None
 
 
 def horizon_near(initiative: "Initiative", day: date) -> "Horizon | None":

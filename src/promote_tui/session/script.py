@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from promote_tui.session.agenda import Slot, slots, too_short, whole_minutes
+from promote_tui.session.due import checkin_due
 from promote_tui.session.edits import own
 from promote_tui.session.model import VOICES, Session, Stage, Voice
 from promote_tui.session.questions import ANY, MOMENTS, PROMISED, START, Questions, moment_of
-from promote_tui.session.schedule import distance, due_of, next_horizon, spoken
+from promote_tui.session.schedule import distance, spoken
 from promote_tui.session.stages import NUMBERED, STAGES, open_ends
 from promote_tui.session.text import number_of
 
@@ -104,9 +105,7 @@ def _next(session: Session, stage: Stage, questions: Questions, today: date) -> 
         yield ": ".join([NUMBERED[following[0]], *first])
         return
     due = [
-        (day, own.title_of(session, one))
-        for one in session.initiatives
-        if one.decision != "let go" and (horizon := next_horizon(one)) and (day := due_of(one, horizon))
+        (day, own.title_of(session, one)) for one in session.initiatives if (day := checkin_due(one, today))
     ]
     for day, title in sorted(due)[:_SOON]:
         yield f"Check-in {spoken(day, today)}, {distance(day, today)}: {title}"

@@ -9,7 +9,6 @@ from textual.content import Content
 from promote_tui.session.advice import about_votes
 from promote_tui.session.edits import own
 from promote_tui.session.edits.carrying import still_to_tune
-from promote_tui.session.edits.review import parts_of, worst
 from promote_tui.session.model import (
     Candidate,
     Earlier,
@@ -21,6 +20,7 @@ from promote_tui.session.model import (
     Story,
     Voice,
 )
+from promote_tui.session.parts import parts_of, worst
 from promote_tui.session.schedule import NAMES, due_of, next_horizon, spoken
 from promote_tui.session.stages import FEELINGS, SIGNS
 from promote_tui.session.text import number_of

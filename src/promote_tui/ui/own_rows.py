@@ -6,7 +6,7 @@ from functools import partial
 
 from textual.content import Content
 
-from promote_tui.session.due import in_words, next_checkin
+from promote_tui.session.due import in_words, passed_over
 from promote_tui.session.edits import own
 from promote_tui.session.measured import points
 from promote_tui.session.model import (
@@ -137,7 +137,7 @@ def _horizon(initiative: Initiative, horizon: Horizon, today: date, width: int) 
         state = (f"held{other_day}", "muted")
     elif initiative.stage == "let go" or due is None:
         state = ("", "")
-    elif _is_skipped(initiative, horizon, today):
+    elif horizon in passed_over(initiative, today):
         state = (f"skipped, {in_words(due, today)}", "muted")
     else:
         state = (in_words(due, today), "warn" if due < today else "muted")
@@ -149,12 +149,6 @@ def _horizon(initiative: Initiative, horizon: Horizon, today: date, width: int) 
         when += assembled("\n", (words, style)) if words else Content("")
     cells: list[Cell] = ["", (NAMES[horizon], "muted"), when, said if said.plain else state]
     return columns(cells, [2, _LABEL, 17, room], 1)
-
-
-def _is_skipped(initiative: Initiative, horizon: Horizon, today: date) -> bool:
-    """Say whether a check-in was passed over: a later one was held, or is due by now."""
-    coming = next_checkin(initiative, today)
-    return coming is None or HORIZONS.index(horizon) < HORIZONS.index(coming)
 
 
 def _told(checkin: Checkin) -> str:

@@ -8,10 +8,9 @@ from functools import partial
 from textual.content import Content
 
 from promote_tui.session.edits import own
-from promote_tui.session.edits.review import worst
 from promote_tui.session.gate import Verdict, gate, is_exception
 from promote_tui.session.model import Initiative, Part, Rating, Session
-from promote_tui.session.parts import conditions, parts_of
+from promote_tui.session.parts import conditions, parts_of, worst
 from promote_tui.session.schedule import NAMES, horizon_near, spoken
 from promote_tui.session.stages import SIGNS
 from promote_tui.session.voices import label

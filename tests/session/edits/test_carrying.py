@@ -74,7 +74,7 @@ def test_what_is_still_open() -> None:
         ({"checkins": held, "decision": "ready", "reviews": (first, done)}, False),
         ({"checkins": held, "stage": "scaling"}, False),
         ({"checkins": held, "stage": "scaling", "reviews": (first,)}, True),
-        ({"checkins": held[1:], "stage": "scaling"}, True),
+        ({"checkins": held[1:], "stage": "scaling"}, False),
         ({"stage": "let go"}, False),
         ({"decision": "let go", "reviews": (first,)}, False),
     )
@@ -156,7 +156,7 @@ def test_following_the_same_session_twice_and_following_a_follow_on(worked: Sess
     one, two = (carrying.follow_on(worked, **{**NEW, "new_id": id}) for id in (OTHER, THIRD))
     assert two.model_copy(update={"id": OTHER}) == one
     worked_on = own.take_on(ideas.add_line(one, "+ Ask", "start"), "idea-2", TODAY)
-    worked_on = review.decide(items.remove(worked_on, "idea-1"), "initiative-1", "let go")
+    worked_on = review.decide(worked_on, "initiative-1", "let go", "No milk")
     third = carrying.follow_on(worked_on, **{**NEW, "new_id": THIRD})
     assert (third.follows, third.earlier.title) == (OTHER, "Waking up, again")
     assert [(it.id, it.carried) for it in third.initiatives] == [("initiative-1", "initiative-2")]
@@ -164,7 +164,7 @@ def test_following_the_same_session_twice_and_following_a_follow_on(worked: Sess
 
 
 def test_words_that_do_not_fit_are_refused(worked: Session) -> None:
-    ready = review.decide(worked, "initiative-1", "ready")
+    ready = review.decide(worked, "initiative-1", "ready", "Seen")
     for wrong, sentence in (
         ({"title": " "}, "A session needs a title."),
         ({"title": "x" * 10_001}, "10,000 fit"),

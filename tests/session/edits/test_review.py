@@ -193,7 +193,7 @@ def test_what_a_part_refuses(owned: Session) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ratings", "worst"),
+    ("ratings", "stands_at"),
     [
         ((), None),
         ((None, None), None),
@@ -202,8 +202,10 @@ def test_what_a_part_refuses(owned: Session) -> None:
         (("amber", "red", "green"), "red"),
     ],
 )
-def test_the_whole_stands_at_its_worst_part(ratings: tuple[Rating | None, ...], worst: Rating | None) -> None:
-    assert review.worst(tuple(Part(name="x", rating=rating) for rating in ratings)) == worst
+def test_the_whole_stands_at_its_worst_part(
+    ratings: tuple[Rating | None, ...], stands_at: Rating | None
+) -> None:
+    assert worst(tuple(Part(name="x", rating=rating) for rating in ratings)) == stands_at
 
 
 @pytest.mark.parametrize(

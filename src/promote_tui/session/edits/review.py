@@ -25,13 +25,6 @@ _BEHIND_GREEN = {"rating", "evidence", "exception"}
 _PROGRESS: dict[Decision, Progress] = {"ready": "runner", "fine tune": "trying", "let go": "let go"}
 
 
-def worst(parts: tuple[Part, ...]) -> Rating | None:
-    """Return the rating that an initiative as a whole stands at: that of its worst rated part."""
-    rated = {part.rating for part in parts}
-    ratings: tuple[Rating, ...] = ("red", "amber", "green")
-    return next((rating for rating in ratings if rating in rated), None)
-
-
 def start_review(session: Session, id: str, today: date) -> Session:
     """Return the session with a new review of the same parts, none of them rated yet.
 
