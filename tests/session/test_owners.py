@@ -7,7 +7,8 @@ from promote_tui.session.model import Initiative, Progress, Session
 from promote_tui.session.owners import about_owner, load, too_many
 
 ROLES = """
-    Ward clerk | Pharmacist | OT assistant | Nurse in charge, nights | Chaplain | Matron | Sister | Band
+    Ward B | HCA, Bay C | Nurse-in-charge | HCA/nurse | Co-ordinator | Ward clerk |
+    Pharmacist | OT assistant | Nurse in charge, nights | Chaplain | Matron | Sister | Band
     6 nurse | HCA Larch | Dr on call | HCA, nights | Night nurse | Ward manager | Healthcare assistant |
     Staff nurse | Charge nurse | Deputy sister | Senior sister | Student nurse | Nursing associate |
     Nurse consultant | Consultant | Consultant psychiatrist | Registrar | SHO | FY1 | Junior doctor,

@@ -63,7 +63,8 @@ _OF_A_ROLE = _words(
 )
 _ROLE_ENDINGS = ("ist", "ology", "ician", "grapher", "nurse", "worker", "keeper", "warden")
 _TITLE = re.compile(r"^(?:dr|mr|mrs|ms|miss|mx|prof|professor|rev)\.? (?!on\b|in\b|of\b)[^\W\d_]{2,}")
-_INITIAL = re.compile(r"\b[A-Z]\. ?[A-Z][a-z]+|\b[A-Z][a-z]+ [A-Z]\.?$")
+_INITIAL = re.compile(r"\b[A-Z]\. ?[A-Z][a-z]+")
+_WORD = re.compile(r"[^\s/&+-]+")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*\.?")
 _PEOPLE = re.compile(r"[,;/&()+]| - | and | or | with ")
 _JOB = re.compile(r"[,;(]| - ")
@@ -74,7 +75,7 @@ _FIRST_NAMES = _words(
     " andrew andy angela anita ann anna anne anthony anwar ayesha barbara ben beth bilal bob brian carol"
     " carole caroline catherine charlotte chen chloe chris christine claire clare colin craig dan daniel"
     " dave david debbie deborah deepak denise diane donna ed elaine elizabeth ella emily emma eric esther"
-    " fatima fiona frank gary gemma george gill grace graham hannah harry hassan helen ian ibrahim imran"
+    " fatima fiona frank gary gemma george gill graham hannah harry hassan helen ian ibrahim imran"
     " ingrid isabel jack jackie jacob james jane janet jason javed jean jen jenny jessica jim jo joan"
     " joanna joe john jon joseph josh joyce julia julie kamal karen kasia kate katie kelly ken kevin"
     " khadija kim krzysztof kwame laura leah lee leila leo li linda lisa liz louise lucy luke maggie maria"
@@ -104,13 +105,13 @@ def _has_name(text: str) -> bool:
     small = text.casefold()
     if any(one.kind == "name" for one in privacy.find(text)) or _TITLE.match(small) or _INITIAL.search(text):
         return True
-    if not any(map(_is_of_a_role, text.split())):
+    if not any(map(_is_of_a_role, _WORD.findall(text))):
         return any(map(_may_be_a_name, _PEOPLE.split(text)))
-    if any(_bare(word) in _FIRST_NAMES for word in text.split()):
+    if any(_bare(word) in _FIRST_NAMES for word in _WORD.findall(text)):
         return True
     # a name and then the job: “Chinwe, ward manager”
     first, *job = _JOB.split(text)
-    return bool(job) and not any(map(_is_of_a_role, first.split())) and _may_be_a_name(first)
+    return bool(job) and not any(map(_is_of_a_role, _WORD.findall(first))) and _may_be_a_name(first)
 
 
 def _bare(word: str) -> str:
