@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from rich.text import Text
 from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 
+from promote_tui.session.due import FINE_TUNE, Due
 from promote_tui.store.library import Library
 from promote_tui.ui import keys
 from promote_tui.ui.home import Home
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from promote_tui.store.question_texts import QuestionTexts
     from promote_tui.store.saver import SaveReport
     from promote_tui.store.session_file import SessionFile
+    from promote_tui.ui.checkin_keys import CheckinKeys
     from promote_tui.ui.stage_screen import StageScreen
 
 _SETTLE_SECONDS = 10.0
@@ -114,6 +116,27 @@ class PromoteApp(NewSessions):
         if file.reading.session is None:
             return "\n".join(problem.sentence(path.name) for problem in file.reading.errors)
         await self.open_file(file)
+        return ""
+
+    async def open_due(self, path: Path, due: Due) -> str:
+        """Open a session file at the first question of a check-in that is due, or the part to fine tune.
+
+        Returns why it cannot be opened, as lines, or nothing.
+        """
+        if why := await self.open_path(path):
+            return why
+        said, tuning = self.stage_screen.said, due.what == FINE_TUNE
+        await self.go_to_stage("review" if tuning else "own")
+        screen = self.stage_screen
+        screen.highlight_any({f"{due.id}:part/{due.place}" if tuning else due.id})
+        if self.read_only:
+            screen.refuse(said)
+            return ""
+        screen.say(said)
+        # the file may have changed since home read it
+        there = any(one.id == due.id for one in self.session.initiatives)
+        if there and due.what != FINE_TUNE:
+            cast("CheckinKeys", screen).check_in_on(due.id, due.what)
         return ""
 
     async def open_file(self, file: "SessionFile") -> None:

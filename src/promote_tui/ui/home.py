@@ -1,41 +1,39 @@
-"""Home: the saved sessions, newest first; open one, or start a new one."""
+"""Home: what was promised, then the saved sessions, newest first; open one, or start a new one."""
 
 import asyncio
 import time
 from dataclasses import replace
+from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.content import Content
 
-from promote_tui.session.stages import NUMBERED, RATINGS, SIGNS
 from promote_tui.session.text import number_of
 from promote_tui.store import durable
 from promote_tui.store.library import Card, Library, LibraryError
+from promote_tui.ui.due_rows import MORE, Dues, all_promised, first_to_do, key_of, promised
+from promote_tui.ui.home_typing import HomeTyping
 from promote_tui.ui.keys import key
-from promote_tui.ui.plain import assembled, plain
-from promote_tui.ui.room_screen import RoomScreen
-from promote_tui.ui.rows import columns, gap, note
+from promote_tui.ui.rows import gap
+from promote_tui.ui.session_rows import nothing_yet, session_rows, sessions_title
 from promote_tui.ui.widgets.bands import Hint, KeyHints, MessageLine, TitleLine
-from promote_tui.ui.widgets.item_list import ItemList, Row
+from promote_tui.ui.widgets.item_list import ItemList
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from promote_tui.ui.asking import Ask
-    from promote_tui.ui.widgets.capture_line import CaptureLine
 
-
-class Home(RoomScreen):
-    """The saved sessions of a library."""
+class Home(HomeTyping):
+    """What is due in a library, and its sessions."""
 
     BINDINGS = [
         key("enter", "open", "open", "open the highlighted session"),
         key("n", "new", "new", "start a new session"),
         key("o", "follow", "carry on", "start a session that carries on from the highlighted one"),
         key("slash", "search", "search", "show only sessions with these words"),
+        key("d", "due", "due", "all that is due, also what is still ahead; once more goes back"),
         key("e", "examples", "examples", "look at worked examples; nothing there is kept"),
         key("b", "app.curtain", "curtain", "blank the screen at once", shown="b F2", footer=False),
         key("escape", "all", "all", "show all sessions again", footer=False),
@@ -48,6 +46,9 @@ class Home(RoomScreen):
         self._cards: list[Card] | None = None
         self._words = ""
         self._waiting = 0
+        self._dues: Dues = ()
+        self._today = date.min
+        self._all_due = False
 
     def compose(self) -> ComposeResult:
         """Lay out title, list, message and key hints; the capture line comes when it is needed."""
@@ -77,15 +78,19 @@ class Home(RoomScreen):
         title = self.query_one(TitleLine)
         title.title = "PROMOTE: worked examples" if self.room.demo else "PROMOTE"
         title.state = "nothing is kept here" if self.room.demo else f"{library.folder}"
+        today, cards, dues = self.room.today(), [], []
         try:
             await asyncio.to_thread(durable.sweep, library.folder, time.time())
-            self._cards = await asyncio.to_thread(library.cards)
+            cards = await asyncio.to_thread(library.cards)
+            dues = await asyncio.to_thread(library.dues, cards, today)
             self._waiting = await asyncio.to_thread(library.waiting)
             trouble = await asyncio.to_thread(library.trouble)
         except LibraryError as error:
-            self._cards, trouble = [], str(error)
+            trouble = str(error)
+        self._cards, self._dues, self._today = cards, dues, today
         if self.is_attached:
             self.show()
+            self.show_hints()
             if trouble:
                 self.refuse(trouble)
             elif self.room.parting_words:
@@ -93,7 +98,7 @@ class Home(RoomScreen):
             self.room.parting_words = ""
 
     def show(self) -> None:
-        """Show the sessions, or what to do when there are none."""
+        """Show the sessions below what was promised, or all that is due, or what to do first."""
         cards = self._cards or []
         words = self._words.casefold().split()
         shown = [
@@ -108,23 +113,20 @@ class Home(RoomScreen):
             if self._waiting:
                 inbox = f"{number_of(self._waiting, 'comment')} in the inbox"
                 found = "   ".join(part for part in (found, inbox) if part)
-        top = Row(
-            "", ("Sessions", found), lambda _: [assembled(("Sessions", "strong"), (f"   {found}", "muted"))]
-        )
-        rows = [Row(str(card.path), (card,), partial(_draw, card)) for card in shown]
-        if not cards:
+        if self._all_due and self._dues:
+            rows = all_promised(self._dues, self._today)
+        else:
+            promises = [] if self._words else promised(self._dues, self._today)
             rows = [
+                *promises,
+                sessions_title(found),
                 gap(),
-                note("No sessions yet."),
-                gap(),
-                Row("new", (), lambda _: [assembled(("Start a new session", "strong"), ("   n", "muted"))]),
-                Row(
-                    "examples",
-                    (),
-                    lambda _: [assembled(("Look at worked examples", "strong"), ("   e", "muted"))],
-                ),
+                *(session_rows(shown) if cards else nothing_yet()),
             ]
-        self.active_list.show([top, gap(), *rows])
+        if not self.active_list.highlighted:
+            first = first_to_do(self._dues, self._today) or (str(shown[0].path) if shown else "")
+            self.active_list.highlighted = first
+        self.active_list.show(rows)
 
     def show_hints(self) -> None:
         """Show the keys that work now."""
@@ -133,7 +135,9 @@ class Home(RoomScreen):
             masks = [Hint("F3", "mask", "mask_typed")] if self._line.warning else []
             hints.show([Hint("Enter", "keep", "keep_typed"), *masks, Hint("Esc", "back", "stop_typing")])
             return
-        keys = self.hints_of_keys()
+        idle = {"examples"} if self.room.visiting else set()
+        idle |= set() if self._dues else {"due"}
+        keys = [hint for hint in self.hints_of_keys() if hint.action not in idle]
         if self.room.visiting:
             keys = [replace(hint, does="your sessions") if hint.action == "leave" else hint for hint in keys]
             keys = [hint for hint in keys if hint.action != "follow"]
@@ -150,14 +154,16 @@ class Home(RoomScreen):
         """Open the session that Enter or a second click means; Enter pressed twice opens it once."""
         if self.app.screen is not self:
             return
-        if event.key in ("new", "examples"):
+        if event.key in ("new", "examples", MORE):
             await self.run_action(event.key)
             return
-        card = next((card for card in self._cards or [] if str(card.path) == event.key), None)
-        if card:
+        why = ""
+        if due := next((one for one in self._dues if key_of(*one) == event.key), None):
+            why = await self.room.open_due(due[0].path, due[1])
+        elif card := next((card for card in self._cards or [] if str(card.path) == event.key), None):
             why = await self.room.open_path(card.path)
-            if why:
-                self._explain(why)
+        if why:
+            self._explain(why)
 
     def _explain(self, why: str) -> None:
         from promote_tui.ui.help import Help  # noqa: PLC0415 - only when something is wrong
@@ -186,7 +192,8 @@ class Home(RoomScreen):
         """Ask the same for a session that carries on from the highlighted one; never among the examples."""
         key = self.active_list.highlighted
         # what is due stands above the sessions: its row means the session that it belongs to
-        card = next((card for card in self._cards or [] if str(card.path) in key), None)
+        of_due = next((str(card.path) for card, due in self._dues if key_of(card, due) == key), key)
+        card = next((card for card in self._cards or [] if str(card.path) == of_due), None)
         if self.room.demo:
             self.refuse("Nothing is kept here. q leaves the examples; o carries on a session of your own.")
         elif card is None:
@@ -219,7 +226,7 @@ class Home(RoomScreen):
         from promote_tui.ui.asking import Ask  # noqa: PLC0415 - not for the first paint
 
         def words(text: str) -> str:
-            self._words = text.strip()
+            self._words, self._all_due = text.strip(), False
             self.show()
             return ""
 
@@ -228,13 +235,28 @@ class Home(RoomScreen):
         )
 
     def action_all(self) -> None:
-        """Show all sessions again."""
+        """Show all sessions again, with what is due above them."""
         self._words = ""
+        self._show_dues(all=False)
+
+    def action_due(self) -> None:
+        """Show all that is due, also what is still ahead, or the sessions again."""
+        if not self._dues:
+            self.say("Nothing is due or ahead. What is taken on in 4 Own shows here on its days.")
+            return
+        self._words = ""
+        self._show_dues(all=not self._all_due)
+
+    def _show_dues(self, *, all: bool) -> None:
+        if self._all_due and not all:
+            self.active_list.highlighted = ""  # begins at the top again, not somewhere among the sessions
+        self._all_due = all
         self.show()
 
     async def action_examples(self) -> None:
         """Go to the worked examples, or back to the sessions."""
         await self.room.toggle_examples()
+        self._all_due = False
         self.active_list.highlighted = ""
         await self.read()
         self.show_hints()
@@ -245,84 +267,3 @@ class Home(RoomScreen):
             await self.action_examples()
         else:
             await self.room.action_quit()
-
-    # ---- typing
-
-    async def _ask(self, done: Any, *asks: "Callable[[], Ask]") -> None:
-        from promote_tui.ui.widgets.capture_line import CaptureLine  # noqa: PLC0415 - not for the first paint
-
-        found = list(self.query(CaptureLine))
-        if found:
-            line = found[0]
-        else:
-            line = CaptureLine("")
-            await self.mount(line, before=self.query_one(KeyHints))
-        self._done = done
-        line.start_asking(asks)
-
-    @property
-    def _line(self) -> "CaptureLine":
-        from promote_tui.ui.widgets.capture_line import CaptureLine  # noqa: PLC0415
-
-        return self.query_one(CaptureLine)
-
-    async def on_capture_line_asking(self, event: Any) -> None:
-        """Show the question being answered; after the last one do what was asked for."""
-        if event.ask:
-            self.say(event.ask.question, ".accent")
-            return
-        if not self.query("#capture"):  # gone already: Escape was pressed twice
-            return
-        self.say("")
-        self.active_list.focus()
-        await self._line.remove()
-        self.show_hints()
-        done, self._done = self._done, None
-        if done:
-            await done()
-
-    def on_capture_line_noticed(self, event: Any) -> None:
-        """Say what the line looks like to the privacy guard."""
-        self.warn_of(event.warning)
-        self.show_hints()
-
-    def on_typing_refused(self, event: Any) -> None:
-        """Say why typing was not taken."""
-        self.refuse(event.why)
-
-    def on_typing_left(self) -> None:
-        """Stop asking: a new session is not started after all."""
-        self.action_stop_typing()
-
-    def action_stop_typing(self) -> None:
-        """Stop asking, forgetting what was asked for."""
-        if not self.query("#capture"):
-            return
-        self._done = None
-        self._line.clear()
-        self._line.post_message(self._line.Asking(None))
-
-    def action_keep_typed(self) -> None:
-        """Keep what was typed, as Enter does."""
-        self._line.typing.action_keep()
-
-    def action_mask_typed(self) -> None:
-        """Mask what looks like an identifier, as F3 does."""
-        self._line.mask()
-
-    _done: Any = None
-
-
-def _draw(card: Card, width: int) -> list[Content]:
-    """Draw one session: title, team, stage, where its changes stand, its day."""
-    if card.problem:
-        return columns([card.title, (f"cannot be opened: {card.problem}", "warn")], [width - 36, 34])
-    day = f"{card.held_on:%d %b %Y}".lstrip("0") if card.held_on else ""
-    ratings = Content("  ").join(plain(SIGNS[rating], rating) for rating in RATINGS if rating in card.ratings)
-    team = 16 if width >= 76 else 0
-    marks = 25 if width >= 96 else 0
-    title = width - 9 - 11 - 6 - (team and team + 2) - (marks and marks + 2)
-    return columns(
-        [(card.title, "strong"), (card.team, "muted"), NUMBERED[card.stage], ratings, (day, "muted")],
-        [title, team, 9, marks, 11],
-    )

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from promote_tui.session.due import Due
     from promote_tui.session.model import Session, Stage
     from promote_tui.session.questions import Questions
     from promote_tui.store.library import Library
@@ -49,6 +50,9 @@ class Room(Protocol):
 
     async def open_path(self, path: Path) -> str:
         """Open a session file; return why it cannot be opened, or nothing."""
+
+    async def open_due(self, path: Path, due: "Due") -> str:
+        """Open a session file at what is due in it; return why it cannot be opened, or nothing."""
 
     async def new_session(self, title: str, team: str, present: str = "") -> str:
         """Make a session and open it; return why not, or nothing."""

@@ -20,7 +20,7 @@ from promote_tui.session.model import (
     Review,
     Session,
 )
-from promote_tui.session.parts import DEFAULT_PARTS, parts_of
+from promote_tui.session.parts import DEFAULT_PARTS, parts_of, worst
 from promote_tui.store import toml_text
 from tests.ui.made import made
 

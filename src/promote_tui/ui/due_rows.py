@@ -1,0 +1,115 @@
+"""How home shows what was promised: what is due now in a few lines, or all of it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from itertools import groupby
+
+from textual.content import Content
+
+from promote_tui.session.due import (
+    FINE_TUNE,
+    NOTHING_SOON,
+    ORDER,
+    SOON,
+    Due,
+    Standing,
+    in_words,
+    is_now,
+    name_of,
+    skipped_in_words,
+    standing,
+)
+from promote_tui.store.library import Card
+from promote_tui.ui.plain import assembled, plain
+from promote_tui.ui.rows import columns, gap, heading, note
+from promote_tui.ui.widgets.item_list import Row
+
+MORE = "due"
+"""The key of the row that shows all that is due."""
+_LINES = 5
+"""Lines of promises above the sessions: home is still a list of sessions."""
+_GROUPS: dict[Standing, str] = {
+    "late": "Late",
+    "today": "Today",
+    "soon": f"In the next {SOON} days",
+    "long ago": "Long ago",
+    "later": "Further ahead",
+}
+
+Dues = Sequence[tuple[Card, Due]]
+"""What is due, in its order, with the session that each belongs to."""
+
+
+def key_of(card: Card, due: Due) -> str:
+    """Return the key of the row of something that is due."""
+    part = f"/{due.place}" if due.what == FINE_TUNE else ""
+    return f"due:{card.path}|{due.id}|{due.what}{part}"
+
+
+def first_to_do(dues: Dues, today: date) -> str:
+    """Return the key of what is to be done first: late or due today; empty when nothing is."""
+    found = [one for one in dues[:1] if standing(one[1].day, today) in ("late", "today")]
+    return key_of(*found[0]) if found else ""
+
+
+def promised(dues: Dues, today: date) -> list[Row]:
+    """Return the rows above the sessions: what is due now, as much as fits a few lines."""
+    now = [one for one in dues if is_now(one[1], today)]
+    if not now:
+        return [note(NOTHING_SOON), gap()] if dues else []
+    shown, lines = 0, 0
+    for _, due in now:
+        lines += 2 if due.skipped else 1
+        if lines > _LINES:
+            break
+        shown += 1
+    counts = Counter(standing(due.day, today) for _, due in now)
+    title = heading(
+        "What did we promise?", "   ".join(f"{counts[one]} {one}" for one in ORDER if counts[one])
+    )
+    rows = [title, gap(), *(_row(card, due, today) for card, due in now[:shown])]
+    if hidden := len(now) - shown:
+        words = assembled((f"and {hidden} more   d shows all", "muted"))
+        rows.append(Row(MORE, (hidden,), lambda _: [words]))
+    return [*rows, Row("", (), lambda width: [plain("─" * width, "line")])]
+
+
+def all_promised(dues: Dues, today: date) -> list[Row]:
+    """Return the rows of all that is due, also what is still ahead, in groups."""
+    rows = [heading("What did we promise?", "Esc goes back"), gap()]
+    for stands, group in groupby(dues, lambda one: standing(one[1].day, today)):
+        rows.append(note(_GROUPS[stands]))
+        rows += [_row(card, due, today, whole=True) for card, due in group]
+        rows.append(gap())
+    return rows
+
+
+def _row(card: Card, due: Due, today: date, *, whole: bool = False) -> Row:
+    of = (due, card.title, today, whole)
+    return Row(key_of(card, due), of, partial(_draw, *of))
+
+
+def _draw(due: Due, session: str, today: date, whole: bool, width: int) -> list[Content]:
+    """Draw what is due: horizon, title, owner, when; one line each unless the whole is wanted."""
+    name, when = 11, 15
+    owner = 16 if width >= 70 else 0
+    title = width - name - when - 4 - (owner and owner + 2)
+    quiet = "muted" if standing(due.day, today) in ("long ago", "later") else ""
+    cells = [
+        plain(name_of(due), "muted"),
+        plain(due.words or due.title, quiet or "strong"),
+        plain(due.owner, quiet) if due.owner else plain("no owner yet", "muted"),
+        plain(in_words(due.day, today), "warn" if standing(due.day, today) == "late" else quiet),
+    ]
+    widths = [name, title, owner, when]
+    if not whole:
+        cells = [cell.truncate(max(1, most), ellipsis=True) for cell, most in zip(cells, widths, strict=True)]
+    lines = columns(cells, widths)
+    more = [skipped_in_words(due)]
+    if whole:
+        more += ["" if owner else due.owner, due.title if due.words else "", session]
+    for words in filter(None, more):
+        lines += columns(["", plain(words, "muted")], [name, width - name - 2])
+    return lines
