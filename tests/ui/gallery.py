@@ -5,10 +5,10 @@ from pathlib import Path
 
 from textual.strip import Strip
 
-from promote_tui.session.model import Session
+from promote_tui.session.model import Earlier, Session
 from promote_tui.ui.themes import DARK
 from tests.ui import tour
-from tests.ui.made import made
+from tests.ui.made import TODAY, made
 from tests.ui.room import opened
 
 LINES = ["p: Lights at eight", "c: Nobody rang me", "s: We rush", "Waking up", "Meal times", "Ward round"]
@@ -40,6 +40,9 @@ async def pictures(
         return _drawn[size, theme]
     found: list[Picture] = []
     held = made(session, told=LINES, mapped=STEPS, thought=IDEAS, owned=2)
+    carried = tuple(one.model_copy(update={"carried": one.id}) for one in held.initiatives)
+    earlier = Earlier(title="Waking up", held_on=TODAY, attached="The tea", hard_to_change="The rota")
+    held = held.model_copy(update={"initiatives": carried, "follows": session.id, "earlier": earlier})
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "broken.toml").write_text("title = [", encoding="utf-8")
     async with opened(folder, holding=held, size=size) as room:

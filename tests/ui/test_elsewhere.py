@@ -23,6 +23,14 @@ async def test_a_runner_goes_to_another_ward(tmp_path: Path, session: Session) -
         room.hears("“Tea earlier”: which ward or team tries it next?")
         await room.presses("enter")
         room.hears("Which ward or team is it?")
+        await room.presses("escape")
+        assert not room.typing
+        await room.presses("o")
+        await room.says("  ")
+        room.hears("Which ward or team is it?")
+        await room.presses("escape")
+        assert not room.typing
+        await room.presses("o")
         await room.says("Larch")
         assert room.line == "Tea earlier"
         await room.presses("escape")  # not after all

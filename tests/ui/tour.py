@@ -54,7 +54,7 @@ async def prompts(room: Facilitator) -> AsyncIterator[str]:
         "2": ["home enter", "home p", "u", "home x", "u"],
         "3": ["home enter", "home v", "home o", "u", "right home enter", "right home x", "u", "right home p"],
         "4": ["home w", "home h", "home x", "u", "end x", "u"],
-        "5": ["home down g", "home d", "home down x", "u", "end enter"],
+        "5": ["home down g", "home d", "home o", "home down x", "u", "end enter"],
     }.items():
         await to_the_list(room)
         await room.presses(digit)
@@ -157,7 +157,7 @@ async def home(room: Facilitator) -> AsyncIterator[str]:
     await room.presses("q")
     await room.presses("ctrl+q") if room.app.in_session else None
     yield "home"
-    for key in ("n", "slash", "question_mark"):
+    for key in ("n", "o", "slash", "question_mark"):
         await room.presses(key)
         yield f"home, {key}"
         await room.presses("escape")

@@ -34,10 +34,10 @@ class Home(HomeTyping):
         key("o", "follow", "carry on", "start a session that carries on from the highlighted one"),
         key("slash", "search", "search", "show only sessions with these words"),
         key("d", "due", "due", "all that is due, also what is still ahead; once more goes back"),
-        key("e", "examples", "examples", "look at worked examples; nothing there is kept"),
         key("b", "app.curtain", "curtain", "blank the screen at once", shown="b F2", footer=False),
         key("escape", "all", "all", "show all sessions again", footer=False),
         key("q", "leave", "leave", "leave the program, or the worked examples"),
+        key("e", "examples", "examples", "look at worked examples; nothing there is kept"),
         key("question_mark,f1", "app.help", "help", "every key of this screen"),
     ]
 

@@ -207,7 +207,7 @@ class CaptureLine(Horizontal):
     def answer(self, instead: str = "") -> bool:
         """Keep the answer as it stands, or another one instead; False (and it stays) when it was refused."""
         if self.ask and self.ask.needed and not self.text.strip():
-            self._why = self.ask.needed
+            self._why, self._refused_text = self.ask.needed, self.text
             self.post_message(Typing.Refused(self._why))
             return False
         if self.ask is None:
@@ -240,7 +240,7 @@ class CaptureLine(Horizontal):
         if self.was_refused:
             said = self.text if self.keeps_refused else ""
             self._stash = " ".join(part for part in (self._stash, said) if part)
-        elif not self.answer():
+        elif self.text != self.ask.start and not self.answer():
             self.post_message(Typing.Refused(f"{self._why} Esc again ends the question."))
             return False
         self._place = len(self._asks)
