@@ -16,6 +16,7 @@ from promote_tui.session.stages import FEELINGS
 from promote_tui.session.voices import balance, heard, heard_of_process
 from promote_tui.store.starters import starters
 from promote_tui.ui.choose_rows import (
+    EARLIER,
     PROMISED,
     SHARED,
     candidate_row,
@@ -141,6 +142,8 @@ class Choose(InboxKeys):
         """Mask the chosen process while its frame is highlighted, or what keys mean."""
         if self.active_list.highlighted.startswith("frame:"):
             self.do("mask the process", masking.mask_process, "Masked")
+        elif self.active_list.highlighted == EARLIER:
+            self.do("mask what was said last time", masking.mask_earlier, "Masked")
         else:
             super().action_mask()
 
@@ -257,10 +260,10 @@ class Choose(InboxKeys):
             return
         if key.startswith(PROMISED):
             id = key.removeprefix(PROMISED)
-            if items.kind_of(id) == "initiative":
-                self.app.call_later(go_to_item, self, id)
+            if key == EARLIER:
+                self.say("This was said at the end of that session.")
             else:
-                self.say("This is what the room said at the end of last time.")
+                self.app.call_later(go_to_item, self, id)
             return
         kind = items.kind_of(key)
         item = items.find(self.session, key)

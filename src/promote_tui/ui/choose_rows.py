@@ -38,6 +38,8 @@ SHARED: dict[Sharing, str] = {
 """How a story may be shared, as the room reads it."""
 PROMISED = "promised:"
 """What the key of a row of what was promised last time begins with; the id of its change comes after it."""
+EARLIER = f"{PROMISED}earlier"
+"""The key of the row of what was said at the end of the session before this one."""
 _IN_THE_ROOM = "said in the room"
 """Where most stories come from, which need not be said."""
 
@@ -112,17 +114,24 @@ def _draw_parked(parked: Parked, width: int) -> list[Content]:
 
 
 def promised_rows(session: Session, today: date) -> list[Row]:
-    """Return the rows of what was promised last time: where that was, each change, how that time ended."""
+    """Return the rows of what was promised last time: where that was, each change, how that time ended.
+
+    A session that tries what another place found out says where that was.
+    """
     earlier, carried = session.earlier, [one for one in session.initiatives if one.carried]
-    if not session.follows or not (carried or earlier.title):
+    if not session.follows:
+        carried = []
+    if not carried and not (earlier.title and (session.follows or session.scales)):
         return []
     day = f"{earlier.held_on:%d %b %Y}".lstrip("0") if earlier.held_on else ""
-    where = ", ".join(part for part in (earlier.title, day) if part)
-    rows = [heading("What we promised last time"), *([note(where)] if where else [])]
+    team = "" if session.follows else earlier.team
+    where = ", ".join(part for part in (earlier.title, team, day) if part)
+    what = "What we promised last time" if session.follows else "What worked in another place"
+    rows = [heading(what), *([note(where)] if where else [])]
     rows += [_promised_row(one, own.title_of(session, one), today) for one in carried]
-    rows += [] if carried else [note("Nothing was left open then.")]
+    rows += [note("Nothing was left open then.")] if session.follows and not carried else []
     if earlier.attached or earlier.hard_to_change:
-        rows += [gap(), Row(f"{PROMISED}earlier", (earlier,), partial(_draw_earlier, earlier))]
+        rows += [gap(), Row(EARLIER, (earlier,), partial(_draw_earlier, earlier))]
     return rows
 
 

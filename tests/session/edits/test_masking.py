@@ -4,7 +4,7 @@ import pytest
 
 from promote_tui.session.edits import choose, items, map, masking, own
 from promote_tui.session.edits.items import EditError
-from promote_tui.session.model import Session
+from promote_tui.session.model import Earlier, Session
 from promote_tui.session.text import LONGEST
 from tests.ui.made import TODAY, made
 
@@ -51,3 +51,12 @@ def test_words_that_would_be_too_long_masked_stay_as_they_are(session: Session) 
     held = choose.add_story(session, "patient", words)
     with pytest.raises(EditError, match="Masked, these words are too long"):
         masking.mask(held, "story-1")
+
+
+def test_what_was_said_last_time_is_masked(session: Session) -> None:
+    told = session.model_copy(update={"earlier": Earlier(title="Tea", attached="Mrs Whitlow likes it")})
+    masked = masking.mask_earlier(told).earlier
+    assert masked.title == "Tea"
+    assert "Whitlow" not in masked.attached
+    with pytest.raises(EditError, match="Nothing here looks"):
+        masking.mask_earlier(session)

@@ -34,6 +34,11 @@ def mask_process(session: Session) -> Session:
     return _something_done(session, masked)
 
 
+def mask_earlier(session: Session) -> Session:
+    """Return the session with what it kept of the session before it masked."""
+    return _something_done(session, session.model_copy(update={"earlier": _masked(session.earlier)}))
+
+
 def _something_done(before: Session, after: Session) -> Session:
     if after == before:
         raise EditError("Nothing here looks as if it could show who a person is.")
