@@ -1,6 +1,6 @@
 """Stage 5: each change in parts, rated red, amber or green with what was seen; then the room decides."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -12,6 +12,7 @@ from promote_tui.session.model import Decision, Initiative, Part, Rating, Sessio
 from promote_tui.session.parts import parts_of
 from promote_tui.session.stages import SIGNS
 from promote_tui.ui.elsewhere import ask_where
+from promote_tui.ui.fields import Field
 from promote_tui.ui.keys import key
 from promote_tui.ui.part_fields import (
     AFTER_RATING,
@@ -73,10 +74,14 @@ class Review(StageScreen):
         for initiative in session.initiatives:
             rows += change_rows(session, initiative, self._order(initiative), today)
         if rows:
-            rows += closing_rows(session, closing_fields(session))
+            rows += closing_rows(session, self.fields_here())
         else:
             rows = [note("No change is taken on yet. 4 goes to where ideas get an owner.")]
         self.query_one(ItemList).show(rows)
+
+    def fields_here(self) -> Sequence[Field]:
+        """Return the closing questions as fields."""
+        return closing_fields(self.session)
 
     def _order(self, initiative: Initiative) -> list[int]:
         """Return the places of the parts as they are shown; nothing moves while a part is talked about."""
@@ -137,7 +142,7 @@ class Review(StageScreen):
     def change(self, key: str) -> None:
         """Change a part or a closing answer; on a change, say what the room decides about it."""
         if key.startswith(_CLOSING):
-            self.ask_fields(lambda: closing_fields(self.session), key, [key])
+            self.ask_fields(self.fields_here, key, [key])
         elif ":part/" not in key:
             self.action_decide()
         elif part := self._part():
@@ -241,8 +246,8 @@ class Review(StageScreen):
         if not self.session.initiatives:
             self.refuse("There is no change to close with yet.")
             return
-        keys = [field.key for field in closing_fields(self.session)]
-        self.ask_fields(lambda: closing_fields(self.session), keys[0], keys)
+        keys = [field.key for field in self.fields_here()]
+        self.ask_fields(self.fields_here, keys[0], keys)
 
     def action_remove(self) -> None:
         """Remove the highlighted part."""
