@@ -35,6 +35,9 @@ async def test_nothing_to_review_yet(tmp_path: Path, session: Session) -> None:
         for key in ("r", "a", "g", "d", "D", "F", "h", "c", "x", "J", "enter", "p", "o"):
             await room.presses(key)
             assert room.said, key
+        await room.presses("escape", "q")
+        room.hears("There is no change to rate yet.")
+        assert (room.stage, room.line) == ("review", "A part")
 
 
 async def test_red_and_amber_ask_for_what_was_seen_and_for_fine_tuning_with_a_day(room: Facilitator) -> None:
@@ -392,6 +395,9 @@ async def test_mouse(room: Facilitator) -> None:
     await room.types("Nobody was harmed")
     await room.clicks("Enter keep")
     assert parts(room)[2].evidence == "Nobody was harmed"
+    await room.presses("r")
+    await room.clicks(DEFAULT_PARTS[4][:20])
+    assert DEFAULT_PARTS[4] in room.highlighted_row
     await room.clicks(DEFAULT_PARTS[3], times=2)
     assert room.line == DEFAULT_PARTS[3]
     await room.presses("escape")

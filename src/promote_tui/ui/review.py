@@ -92,12 +92,16 @@ class Review(StageScreen):
 
     def add(self, line: str) -> Callable[[Session], Session]:
         """Return the change that adds a part to the highlighted initiative."""
-        if not self.session.initiatives:
-            raise items.EditError("There is no change to rate yet. 3 and 4 come first.")
-        id = self._change
-        if not id:
-            raise items.EditError("Highlight the change first that this is a part of.")
-        return partial(edits.add_part, id=id, name=line, today=self.room.today())
+        id, today = self._change, self.room.today()
+
+        def change(session: Session) -> Session:
+            if not session.initiatives:
+                raise items.EditError("There is no change to rate yet. 3 and 4 come first.")
+            if not id:
+                raise items.EditError("Highlight the change first that this is a part of.")
+            return edits.add_part(session, id, line, today)
+
+        return change
 
     def highlight_newest(self) -> None:
         """Highlight the part that was just added."""
@@ -181,7 +185,7 @@ class Review(StageScreen):
         self._asked, self._rating = ("", 0), None
         self._wanted.clear()
         self.show_work(self.session)
-        if rated:
+        if rated and self.active_list.highlighted == f"{id}:part/{place}":
             parts = parts_of(items.find(self.session, id))
             ahead = [*range(place + 1, len(parts)), *range(place)]
             bare = next((other for other in ahead if parts[other].rating is None), place)

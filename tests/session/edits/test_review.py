@@ -223,6 +223,8 @@ def test_a_decision_moves_the_initiative_on_and_without_one_it_moves_back(
     assert (item.decision, item.decision_because, item.stage) == (None, "The room said so", "trying")
     scaling = own.set_initiative(decided, ID, stage="scaling")
     assert initiative(review.decide(scaling, ID, None)).stage == "scaling"
+    item = initiative(review.decide(scaling, ID, decision, "Other words"))
+    assert (item.decision_because, item.stage) == ("Other words", "scaling")
     assert initiative(review.decide(owned, ID, None)).stage == "planned"
 
 

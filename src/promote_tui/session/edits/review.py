@@ -140,13 +140,14 @@ def decide(session: Session, id: str, decision: Decision | None, because: str = 
     Raises EditError when the room decides otherwise than the gate and does not say why.
     """
     initiative: Initiative = items.find(session, id)
-    if decision is None:
-        follows = initiative.decision is not None and initiative.stage == _PROGRESS[initiative.decision]
-        stage = "trying" if follows else initiative.stage
-    else:
+    old, stage = initiative.decision, initiative.stage
+    if decision and decision != gate(initiative).decision and not entered(because):
+        raise EditError("That is not what the gate says, so it needs a reason.")
+    # another reason for the same decision moves nothing: it may be on its way to other wards by now
+    if decision and decision != old:
         stage = _PROGRESS[decision]
-        if decision != gate(initiative).decision and not entered(because):
-            raise EditError("That is not what the gate says, so it needs a reason.")
+    elif old and not decision and stage == _PROGRESS[old]:
+        stage = "trying"
     return items.change(session, id, decision=decision, decision_because=because, stage=stage)
 
 
