@@ -12,6 +12,7 @@ from promote_tui.session.schedule import (
     distance,
     due_of,
     due_on,
+    horizon_near,
     later,
     next_horizon,
     read_date,
@@ -180,3 +181,20 @@ def test_how_far_a_day_is(days: int, words: str) -> None:
 def test_every_horizon_has_a_name() -> None:
     horizons: tuple[Horizon, ...] = HORIZONS
     assert tuple(NAMES) == horizons == schedule.HORIZONS
+
+
+def test_a_review_belongs_to_the_horizon_that_is_due_near_it() -> None:
+    one = Initiative(id="initiative-1", ideas=("idea-1",), started_on=date(2026, 11, 24))
+    for day, horizon in (
+        (date(2026, 11, 23), None),
+        (date(2026, 11, 26), "three_days"),
+        (date(2026, 11, 29), "three_days"),
+        (date(2026, 11, 30), None),
+        (date(2026, 12, 8), "three_weeks"),
+        (date(2026, 12, 23), None),
+        (date(2027, 2, 3), "three_months"),
+        (date(2027, 3, 17), "three_months"),
+        (date(2027, 3, 18), None),
+    ):
+        assert horizon_near(one, day) == horizon, day
+        assert horizon_near(one.model_copy(update={"started_on": None}), day) is None

@@ -194,7 +194,7 @@ async def test_the_room_decides_and_says_why(room: Facilitator) -> None:
     room.hears("Type a number or a word: 1 ready   2 fine tune   3 let go")
     assert room.line == "maybe"
     await room.replaces("let")
-    room.hears("The gate says nothing yet. Why is that?")
+    room.hears("Nothing is rated yet. Why decide now?")
     await room.answers("It cost too much sleep", "Ask the night shift first")
     one = room.session.initiatives[0]
     assert (one.decision, one.decision_because, one.learnt, one.stage) == (
@@ -219,6 +219,7 @@ async def test_a_decision_against_the_gate_needs_a_reason_and_one_with_it_does_n
 
     await room.presses_on(DEFAULT_PARTS[0], "a")
     await room.presses("escape", "d")
+    room.hears("or do we let go? The gate says fine tune.")
     await room.answers("fine", "")
     room.sees("Decided: fine tune, as the gate says. One part is amber, four are not rated yet.")
     await room.presses("d")

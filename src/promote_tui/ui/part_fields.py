@@ -200,8 +200,9 @@ def decision_asks(page: TypingScreen, id: str, wanted: list[Decision]) -> Asks:
             wanted.extend([value] if value != change().decision else [])
             return ""
 
-        title = own.title_of(page.session, one)
+        title, says = own.title_of(page.session, one), gate(one).decision
         question = f"“{title}”: is it ready to try wider, does it need fine tuning, or do we let go?"
+        question += f" The gate says {says}." if says else ""
         hint = offer(_DECISIONS)
         return Ask("Decision", question, answer, one.decision or "", hint, f"{id}:decision", whole=True)
 
@@ -213,9 +214,7 @@ def decision_asks(page: TypingScreen, id: str, wanted: list[Decision]) -> Asks:
         says = gate(one).decision
         question = "What makes you say so?"
         if wanted:
-            question = (
-                f"The gate says {says}. Why not?" if says else "The gate says nothing yet. Why is that?"
-            )
+            question = f"The gate says {says}. Why not?" if says else "Nothing is rated yet. Why decide now?"
         start = one.decision_because
         enter = (start or " ") if wanted else ""
         answer = partial(decide, chosen)

@@ -81,3 +81,11 @@ def test_a_session_begins_with_a_title_and_a_team_on_one_line() -> None:
     )
     with pytest.raises(EditError, match="A session needs a title"):
         details.begin(id=id, title="  ", team="", now=now)
+
+
+def test_closing_questions_are_answered_one_by_one(session: Session) -> None:
+    session = details.set_closing(details.set_closing(session, attached=" Very fond "), hard_to_change="Cups")
+    assert (session.closing.attached, session.closing.hard_to_change) == ("Very fond", "Cups")
+    assert details.set_closing(session, attached="").closing.attached == ""
+    with pytest.raises(EditError, match="10,000 fit"):
+        details.set_closing(session, attached="x" * 10_001)
