@@ -276,6 +276,10 @@ async def test_a_group_sees_it_differently_until_it_agrees_and_nobody_stands_alo
         assert [one.voice for one in parts(room)[0].dissent] == ["staff"]
         await room.presses("D", "enter")
         assert not room.typing
+        for group, view in (("patients", "3"), ("carers", "1")):
+            await room.presses("D")
+            await room.answers(group, view, "")
+        room.sees("patient or carer ■ Red patient or carer ● Green")
 
 
 async def test_fine_tuning_is_done_or_not_after_all(room: Facilitator) -> None:
@@ -299,6 +303,10 @@ async def test_the_closing_questions_are_asked_and_told_again_at_the_next_review
     async with opened(tmp_path, holding=held.model_copy(update={"earlier": earlier})) as room:
         await room.presses_on("Are we too fond", "x")
         room.hears("Enter changes this; emptied, it is gone.")
+        for key in ("l", "k", "y", "J", "r", "d", "F", "D", "p"):
+            await room.presses(key)
+            assert room.said, key
+            assert not room.typing, key
         room.sees("Before we close c asks", "no answer yet last time: Very fond of the tea")
         await room.presses("h")
         room.hears("Highlight the change to review first.")

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from promote_tui.session.edits import own
 from promote_tui.session.gate import Verdict, gate, is_exception
-from promote_tui.session.model import Initiative, Part, Rating, Session
+from promote_tui.session.model import Dissent, Initiative, Part, Rating, Session
 from promote_tui.session.parts import conditions, parts_of, worst
 from promote_tui.session.schedule import NAMES, horizon_near, spoken
 from promote_tui.session.stages import SIGNS
@@ -34,7 +34,8 @@ class _SeenPart:
     part: Part
     was: Rating | None
     in_plan: bool
-    groups: tuple[str, ...]
+    views: tuple[tuple[str, Dissent], ...]
+    """How groups see it differently, with the name that each is shown under."""
     today: date
 
 
@@ -52,9 +53,11 @@ def change_rows(session: Session, initiative: Initiative, order: Iterable[int], 
     ratings = {part.name.casefold(): part.rating for part in before}
     for place in order:
         part = parts[place]
-        groups = tuple(label(one.voice, session.present).casefold() for one in part.dissent)
+        views = [(label(one.voice, session.present).casefold(), one) for one in part.dissent]
+        # two that are shown under one name stand in an order that does not tell which is which
+        views.sort(key=lambda view: (view[0], _WORST_FIRST.index(view[1].rating), view[1].says))
         in_plan = bool({part.name.casefold(), part.condition.casefold()} & planned)
-        seen = _SeenPart(part, ratings.get(part.name.casefold()), in_plan, groups, today)
+        seen = _SeenPart(part, ratings.get(part.name.casefold()), in_plan, tuple(views), today)
         rows.append(Row(f"{initiative.id}:part/{place}", (seen,), partial(_draw_part, seen)))
     verdict = gate(initiative)
     return [*rows, Row("", (initiative, verdict), partial(_draw_foot, initiative, verdict))]
@@ -107,7 +110,7 @@ def _draw_part(seen: _SeenPart, width: int) -> list[Content]:
         lines = columns([sign, name + plain("\n") + behind], [_SIGN, rest])
     if part.fine_tune:
         lines += columns(["", _fine_tuning(part, seen.today)], [_SIGN, rest])
-    for group, one in zip(seen.groups, part.dissent, strict=True):
+    for group, one in seen.views:
         says = f"   “{one.says}”" if one.says else ""
         rating = _sign(one.rating) if one.rating else plain("differently", "muted")
         lines += columns(["", plain(f"{group} ", "muted") + rating + plain(says)], [_SIGN, rest])
