@@ -47,7 +47,7 @@ async def test_check_ins_objections_and_the_end_have_their_own(tmp_path: Path, s
         await room.goes_to("5")
         assert room.question.startswith("Imagine a fly on the wall")
         await room.presses("d")
-        await room.says("ready")
+        await room.answers("ready", "It is plain to see")
         assert room.question.startswith("Have we grown too fond")
 
 
