@@ -141,6 +141,10 @@ class Facilitator:
         for key in ("home", *["down"] * found[0]):
             self.app.post_message(events.Key(key, None))
         await self.settles()
+        for _ in rows:  # an item taller than the list is scrolled before the next is highlighted
+            if self.list.highlighted == rows[found[0]].key:
+                break
+            await self.presses("down")
         assert words in self.highlighted_row
 
     async def presses_on(self, words: str, *keys: str) -> None:

@@ -152,7 +152,9 @@ async def _live(room: Facilitator, wanted: Session) -> None:
                 await room.answers(value, held.expected_good, held.unexpected_good)
                 await room.answers(held.trade_offs, held.unexpected_bad, held.changes_plan)
                 for label, words in (("Happened", held.happened), ("Challenges", held.challenges)):
-                    await room.presses_on(f"{label} –", "enter")
+                    while f"{label} –" not in room.highlighted_row:  # below what was just asked
+                        await room.presses("down")
+                    await room.presses("enter")
                     await room.says(words)
                     await room.presses("escape")
             else:

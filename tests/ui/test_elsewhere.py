@@ -11,7 +11,9 @@ from tests.ui.room import arrives, opened
 
 async def test_a_runner_goes_to_another_ward(tmp_path: Path, session: Session) -> None:
     held = made(session, stage="review", thought=["+ Tea earlier", "- Shouting"], owned=2)
-    held = own.set_initiative(review.decide(held, "initiative-1", "ready"), "initiative-1", owner="HCA")
+    held = own.set_initiative(
+        review.decide(held, "initiative-1", "ready", "Seen"), "initiative-1", owner="HCA"
+    )
 
     def stage_now() -> str:
         return room.session.initiatives[0].stage
@@ -55,7 +57,9 @@ async def test_a_runner_goes_to_another_ward(tmp_path: Path, session: Session) -
 
 
 async def test_what_may_not_be_changed_goes_nowhere(tmp_path: Path, session: Session) -> None:
-    held = review.decide(made(session, stage="review", thought=["+ Tea"], owned=1), "initiative-1", "ready")
+    held = review.decide(
+        made(session, stage="review", thought=["+ Tea"], owned=1), "initiative-1", "ready", "Seen"
+    )
     newer = toml_text.write(held).replace("version = 1", "version = 2")
     (tmp_path / "newer.toml").write_text(newer, encoding="utf-8")
     async with opened(tmp_path) as room:

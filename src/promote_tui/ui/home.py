@@ -31,12 +31,12 @@ class Home(HomeTyping):
     BINDINGS = [
         key("enter", "open", "open", "open the highlighted session"),
         key("n", "new", "new", "start a new session"),
-        key("o", "follow", "carry on", "start a session that carries on from the highlighted one"),
-        key("slash", "search", "search", "show only sessions with these words"),
         key("d", "due", "due", "all that is due, also what is still ahead; once more goes back"),
+        key("slash", "search", "search", "show only sessions with these words"),
         key("b", "app.curtain", "curtain", "blank the screen at once", shown="b F2", footer=False),
         key("escape", "all", "all", "show all sessions again", footer=False),
         key("q", "leave", "leave", "leave the program, or the worked examples"),
+        key("o", "follow", "carry on", "start a session that carries on from the highlighted one"),
         key("e", "examples", "examples", "look at worked examples; nothing there is kept"),
         key("question_mark,f1", "app.help", "help", "every key of this screen"),
     ]
