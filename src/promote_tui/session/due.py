@@ -73,6 +73,7 @@ class Due:
 def promise_of(session: "Session", initiative: "Initiative") -> Promise:
     """Return the days of a change, and what was done about them."""
     from promote_tui.session.edits.own import title_of  # noqa: PLC0415 - brings the models
+    from promote_tui.session.parts import is_to_tune  # noqa: PLC0415
 
     parts = initiative.reviews[-1].parts if initiative.reviews else ()
     return Promise(
@@ -86,7 +87,7 @@ def promise_of(session: "Session", initiative: "Initiative") -> Promise:
         tuple(
             Tuning(part.name, part.fine_tune, part.fine_tune_by, place)
             for place, part in enumerate(parts)
-            if part.fine_tune_by and not part.fine_tuned_on and part.rating != "green"
+            if part.fine_tune_by and is_to_tune(part)
         ),
         initiative.carried or "",
     )

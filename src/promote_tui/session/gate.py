@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from promote_tui.session import measured
 from promote_tui.session.model import Decision, Initiative, Part, Rating
 from promote_tui.session.parts import parts_of
+from promote_tui.session.text import figure
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -60,13 +62,10 @@ def _not_green(parts: Iterable[Part]) -> str:
 
 
 def _worse(initiative: Initiative) -> str:
-    measure = initiative.measure
-    counted = [(one.held_on, one.value) for one in initiative.checkins if one.value is not None]
-    if not counted or measure.baseline is None or measure.better is None:
+    now, start = measured.latest(initiative), initiative.measure.baseline
+    if now is None or start is None or measured.standing(initiative) != "worse":
         return ""
-    _, now = max(reversed(counted), key=lambda one: one[0])
-    worse = now < measure.baseline if measure.better == "up" else now > measure.baseline
-    return f"the last count was {now:.15g}, worse than {measure.baseline:.15g} at the start" if worse else ""
+    return f"the last count was {figure(now)}, worse than {figure(start)} at the start"
 
 
 def _bare(parts: Iterable[Part]) -> str:

@@ -33,28 +33,28 @@ def standing(initiative: Initiative) -> Standing | None:
 
     A number hoped for counts when it is better than the one at the start: it can be reached.
     """
-    measure, latest = initiative.measure, _latest(initiative)
+    measure, newest = initiative.measure, latest(initiative)
     sign, hoped = _sign(measure), _hoped(measure)
-    if latest is None:
+    if newest is None:
         return None
-    if hoped is not None and (latest == hoped or sign * latest > sign * hoped):
+    if hoped is not None and (newest == hoped or sign * newest > sign * hoped):
         return "reached"
     if measure.baseline is None:
         return None
-    if latest == measure.baseline:
+    if newest == measure.baseline:
         return "no different"
     if not sign:
         return None
-    return "better" if sign * latest > sign * measure.baseline else "worse"
+    return "better" if sign * newest > sign * measure.baseline else "worse"
 
 
 def progress(initiative: Initiative) -> str:
     """Return how far the measure has come, as a sentence; nothing when nothing is measured."""
-    measure, latest = initiative.measure, _latest(initiative)
-    if latest is None:
+    measure, newest = initiative.measure, latest(initiative)
+    if newest is None:
         return "" if measure == Measure() else "Nothing was counted yet."
-    now = " ".join(filter(None, [figure(latest), one_line(measure.unit).rstrip(".")]))
-    if measure.baseline not in (None, latest):
+    now = " ".join(filter(None, [figure(newest), one_line(measure.unit).rstrip(".")]))
+    if measure.baseline not in (None, newest):
         now = f"From {figure(measure.baseline)} to {now}"
     where, hoped = standing(initiative), _hoped(measure)
     said = [] if where in (None, "reached") else [_SAID[where]]
@@ -74,7 +74,8 @@ def _counted(initiative: Initiative) -> list[Point]:
     return [Point(one.held_on, one.value) for one in initiative.checkins if one.value is not None]
 
 
-def _latest(initiative: Initiative) -> float | None:
+def latest(initiative: Initiative) -> float | None:
+    """Return the newest number that was counted at a check-in, if there is one."""
     found = sorted(_counted(initiative), key=lambda point: point.day)
     return found[-1].value if found else None
 

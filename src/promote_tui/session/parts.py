@@ -46,3 +46,15 @@ def worst(parts: tuple[Part, ...]) -> Rating | None:
     rated = {part.rating for part in parts}
     ratings: tuple[Rating, ...] = ("red", "amber", "green")
     return next((rating for rating in ratings if rating in rated), None)
+
+
+def is_to_tune(part: Part) -> bool:
+    """Say whether a part has fine tuning that is not done yet."""
+    wanted = bool(part.fine_tune) or part.fine_tune_by is not None
+    return wanted and part.rating != "green" and part.fine_tuned_on is None
+
+
+def still_to_tune(initiative: Initiative) -> tuple[Part, ...]:
+    """Return the parts of the newest review whose fine tuning is not done yet."""
+    newest = initiative.reviews[-1].parts if initiative.reviews else ()
+    return tuple(part for part in newest if is_to_tune(part))

@@ -7,8 +7,8 @@ from functools import partial
 from textual.content import Content
 
 from promote_tui.session.advice import about_votes
+from promote_tui.session.due import next_checkin
 from promote_tui.session.edits import own
-from promote_tui.session.edits.carrying import still_to_tune
 from promote_tui.session.model import (
     Candidate,
     Earlier,
@@ -20,7 +20,7 @@ from promote_tui.session.model import (
     Story,
     Voice,
 )
-from promote_tui.session.parts import parts_of, worst
+from promote_tui.session.parts import parts_of, still_to_tune, worst
 from promote_tui.session.schedule import NAMES, due_of, next_horizon, spoken
 from promote_tui.session.stages import FEELINGS, SIGNS
 from promote_tui.session.text import number_of
@@ -157,7 +157,7 @@ def _draw_promised(initiative: Initiative, title: str, today: date, width: int) 
 
 def _next(initiative: Initiative, today: date) -> str:
     """Return which check-in comes next, and when."""
-    horizon = next_horizon(initiative)
+    horizon = next_checkin(initiative, today) or next_horizon(initiative)
     if horizon is None:
         return "every check-in held"
     due = due_of(initiative, horizon)

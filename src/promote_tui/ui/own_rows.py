@@ -8,7 +8,7 @@ from textual.content import Content
 
 from promote_tui.session.due import in_words, passed_over
 from promote_tui.session.edits import own
-from promote_tui.session.measured import points
+from promote_tui.session.measured import latest, points
 from promote_tui.session.model import (
     HORIZONS,
     Checkin,
@@ -121,8 +121,8 @@ def _measure(initiative: Initiative, width: int) -> list[Content]:
         return []
     ends = (measure.baseline, measure.target)
     numbers = " → ".join(figure(number) for number in ends if number is not None)
-    counted = [one.value for one in initiative.checkins if one.value is not None]
-    now = f", now {figure(counted[-1])}" if counted else ""
+    counted = latest(initiative)
+    now = "" if counted is None else f", now {figure(counted)}"
     words = [f"{measure.name}:" if measure.name else "", numbers, measure.unit]
     return _pair("Measure", " ".join(word for word in words if word) + now, width)
 

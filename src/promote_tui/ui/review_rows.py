@@ -10,7 +10,7 @@ from textual.content import Content
 from promote_tui.session.edits import own
 from promote_tui.session.gate import Verdict, gate, is_exception
 from promote_tui.session.model import Dissent, Initiative, Part, Rating, Session
-from promote_tui.session.parts import conditions, parts_of, worst
+from promote_tui.session.parts import conditions, is_to_tune, parts_of, worst
 from promote_tui.session.schedule import NAMES, horizon_near, spoken
 from promote_tui.session.stages import SIGNS
 from promote_tui.session.voices import label
@@ -131,7 +131,7 @@ def _fine_tuning(part: Part, today: date) -> Content:
     when = (f"   by {spoken(day, today)}" if day else "", "muted")
     if part.fine_tuned_on:
         when = (f"   done {spoken(part.fine_tuned_on, today)}", "muted")
-    elif day and day < today and part.rating != "green":
+    elif day and day < today and is_to_tune(part):
         when = (f"   late, it was for {spoken(day, today)}", "warn")
     return assembled(("fine tuning: ", "muted"), part.fine_tune, when)
 

@@ -20,6 +20,7 @@ from promote_tui.session.model import (
     Review,
     Session,
 )
+from promote_tui.session.parts import still_to_tune
 from promote_tui.store import toml_text
 from tests.session.edits.test_any_edits import BY_HAND, EDITS, Edit, ids_of
 
@@ -94,8 +95,8 @@ def test_what_still_needs_fine_tuning() -> None:
     for fields, wanted in cases:
         part = Part(name="x", **fields)
         held = a_change(reviews=(Review(held_on=TODAY, parts=(part,)),))
-        assert carrying.still_to_tune(held) == ((part,) if wanted else ()), fields
-    assert carrying.still_to_tune(a_change()) == ()
+        assert still_to_tune(held) == ((part,) if wanted else ()), fields
+    assert still_to_tune(a_change()) == ()
 
 
 def test_a_session_that_carries_on_brings_what_is_open_and_nothing_else(worked: Session) -> None:

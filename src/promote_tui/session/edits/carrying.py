@@ -13,12 +13,12 @@ from promote_tui.session.model import (
     Goal,
     Idea,
     Initiative,
-    Part,
     PerVoice,
     Plan,
     Session,
     Step,
 )
+from promote_tui.session.parts import still_to_tune
 from promote_tui.session.schedule import next_horizon
 
 
@@ -28,14 +28,6 @@ def open_changes(session: Session) -> tuple[Initiative, ...]:
     One that was let go is not open, one that is scaled up needs no decision any more.
     """
     return tuple(one for one in session.initiatives if _is_open(one))
-
-
-def still_to_tune(initiative: Initiative) -> tuple[Part, ...]:
-    """Return the parts of the newest review whose fine tuning was not said to be done."""
-    newest = initiative.reviews[-1].parts if initiative.reviews else ()
-    return tuple(
-        part for part in newest if part.rating != "green" and part.fine_tune and not part.fine_tuned_on
-    )
 
 
 def _is_open(initiative: Initiative) -> bool:

@@ -18,7 +18,7 @@ from promote_tui.session.model import (
     Session,
     Voice,
 )
-from promote_tui.session.parts import parts_of, unmet
+from promote_tui.session.parts import is_to_tune, parts_of, unmet
 
 _BEHIND_GREEN = {"rating", "evidence", "exception"}
 """What must not leave a part green with nothing behind it; its other fields may be mended all the same."""
@@ -153,7 +153,7 @@ def decide(session: Session, id: str, decision: Decision | None, because: str = 
 
 def _again(part: Part) -> Part:
     again = Part(name=part.name, condition=part.condition)
-    if not part.fine_tune or part.rating == "green" or part.fine_tuned_on:
+    if not is_to_tune(part):
         return again
     return again.model_copy(update={"fine_tune": part.fine_tune, "fine_tune_by": part.fine_tune_by})
 
