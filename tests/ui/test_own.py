@@ -7,7 +7,7 @@ import pytest
 
 from promote_tui.session.edits import own
 from promote_tui.session.model import Session
-from tests.ui.made import made
+from tests.ui.made import TODAY, made
 from tests.ui.room import Facilitator, opened
 
 IDEAS = ["+ Tea earlier", "- Shouting", "= Knocking"]
@@ -395,3 +395,20 @@ async def test_mouse(room: Facilitator) -> None:
     await room.clicks("Esc done")
     await room.clicks("Day 0", times=2)
     room.hears("when does it start?")
+
+
+async def test_the_room_begins_at_what_is_due_else_at_what_nobody_owns_and_stays_where_it_went(
+    tmp_path: Path, session: Session
+) -> None:
+    held = made(session, stage="own", thought=IDEAS, owned=3)
+    for id in ("initiative-1", "initiative-2"):
+        held = own.set_initiative(held, id, owner="HCA")
+    async with opened(tmp_path, holding=held) as room:
+        assert "Knocking" in room.highlighted_row
+        await room.highlights("Tea earlier")
+        await room.presses("1")
+        await room.goes_to("4")
+        assert "Tea earlier" in room.highlighted_row
+    late = own.set_goal(held, "initiative-2", "three_days", due_on=TODAY)
+    async with opened(tmp_path / "late", holding=late) as room:
+        assert "Shouting" in room.highlighted_row

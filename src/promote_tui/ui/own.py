@@ -37,6 +37,9 @@ class Own(CheckinKeys):
         key("j", "join", "join", "put several ideas together in one change"),
     ]
 
+    _arrived = False
+    """Whether the room was here already since the session was opened."""
+
     def compose_work(self) -> ComposeResult:
         """Lay out the list of cards."""
         yield ItemList(id="initiatives")
@@ -77,13 +80,14 @@ class Own(CheckinKeys):
         return change
 
     def arrive(self) -> None:
-        """Begin at the first change whose check-in is due, or that nobody owns yet."""
+        """Begin, once, at the first change whose check-in is due, or that nobody owns yet."""
         today = self.room.today()
         ours = self.session.initiatives
         wanted = [one.id for one in ours if (due := checkin_due(one, today)) and due <= today]
         wanted += [one.id for one in ours if not one.owner and one.stage != "let go"]
-        if wanted and not self.item_here.startswith("initiative-"):
+        if wanted and not self._arrived:
             self.active_list.highlighted = wanted[0]
+        self._arrived = True
         super().arrive()
 
     def highlight_newest(self) -> None:
@@ -133,7 +137,7 @@ class Own(CheckinKeys):
 
     def forget(self) -> None:
         """Forget the open card too."""
-        self.open_change = ""
+        self.open_change, self._arrived = "", False
         super().forget()
 
     # ---- keys

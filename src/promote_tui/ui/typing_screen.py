@@ -143,6 +143,8 @@ class TypingScreen(RoomScreen):
         """Forget what belongs to the session that was open before."""
         self.capture.clear()
         self.say("")
+        for found in self.query(ItemList):
+            found.show([])  # what was highlighted there
 
     # ---- questions
 
