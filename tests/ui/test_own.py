@@ -191,6 +191,7 @@ async def test_h_holds_the_three_check_ins_one_after_the_other(room: Facilitator
     room.clock.later(days=21)
     await room.presses("escape", "home", "h")
     room.hears("3 weeks: what did we hope for, and got?")
+    assert room.app.stage_screen.active_list.highlighted == "initiative-1:three_weeks"
     await room.answers("Calm", "Nurses sat down too", "Ten minutes", "Cups go missing")
     room.hears("what does that change in the plan?")
     await room.says("A tray for the cups")
@@ -246,7 +247,7 @@ async def test_a_skipped_check_in_is_not_asked_for_again_but_can_be_held(room: F
     await room.presses("escape", "escape", "home", "H")
     room.hears("which check-in is it?")
     await room.says("someday")
-    room.hears("Type a number or a word: 1 3 days   2 3 weeks   3 3 months")
+    room.hears("Type a number or a word: 1 three days   2 three weeks   3 three months")
     await room.replaces("1")
     room.hears("3 days: what was tried, and what happened?")
     await room.answers("We tried it late", "", "")

@@ -86,7 +86,8 @@ class CheckinKeys(StageScreen):
                 return str(error)
             return ""
 
-        choices, self._horizon = tuple(NAMES.items()), None
+        # not “3 days”: beside the numbers of choices that would be read as the third
+        choices, self._horizon = tuple((one, one.replace("_", " ")) for one in NAMES), None
         question = f"“{self.words_of(id)}”: which check-in is it?"
         first = Ask("Check-in", question, answer, hint=offer(choices), key=id, whole=True)
         self.capture.start_asking([lambda: first, *self._asks(id)])
@@ -115,6 +116,13 @@ class CheckinKeys(StageScreen):
             return next((ask_for(one, self.edit, today) for one in fields if one.key == name), None)
 
         return [partial(ask, number) for number in range(MOST_ASKED)]
+
+    def point_at(self, key: str) -> None:
+        """Highlight what a question is about; for a check-in not held yet, what was to be done by then."""
+        id, _, field = key.partition(":")
+        there = any(row.key == key for row in self.active_list.rows)
+        not_held = field.startswith("checkin/") and not there and self._horizon
+        super().point_at(f"{id}:{self._horizon}" if not_held else key)
 
     def last_word(self) -> str:
         """Return what comes next, after a check-in was held."""
