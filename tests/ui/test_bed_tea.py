@@ -98,6 +98,7 @@ async def _own(room: Facilitator, wanted: Session) -> None:
         await room.answers(
             initiative.owner,
             initiative.success,
+            "tomorrow",
             plan.three_days.goal,
             plan.three_weeks.goal,
             plan.three_months.goal,
@@ -113,10 +114,7 @@ async def _own(room: Facilitator, wanted: Session) -> None:
             str(measure.baseline),
             str(measure.target),
         )
-        await room.highlights("Day 0")
-        await room.presses("enter")
-        await room.replaces("tomorrow")
-        await room.presses("escape", "escape")
+        await room.presses("escape")
         for resistance in initiative.resistance:
             await room.highlights(title)
             await room.presses("w")

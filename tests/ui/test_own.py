@@ -44,7 +44,9 @@ async def test_the_list_is_active_when_there_is_something_to_own(room: Facilitat
 async def test_enter_opens_the_card_and_asks_for_what_is_missing(room: Facilitator) -> None:
     await room.presses("enter")
     room.hears("“Tea earlier”: who wants to own this?")
-    await room.answers("HCA, nights", "People sleep", "Try it once", "", "Nine of twelve up")
+    await room.answers("HCA, nights", "People sleep")
+    room.hears("when does it start? Enter keeps the day")
+    await room.answers("", "Try it once", "", "Nine of twelve up")
     room.hears("what could get in the way")
     await room.answers("If locked, I ask", "Nurse")
     await room.presses_on("Measure –", "enter")

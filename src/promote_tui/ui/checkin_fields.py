@@ -92,6 +92,7 @@ def checkin_rows(initiative: Initiative, place: int, horizon: Horizon, held_on: 
         lambda session, day: own.move_checkin(session, initiative.id, place, day or held_on),
         "day",
         group=_group(horizon, held_on),
+        worked_out=True,
     )
     return [*fields, *(_field(initiative, checkin, place, *entry) for entry in more), held]
 

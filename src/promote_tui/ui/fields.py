@@ -38,6 +38,8 @@ class Field:
     """A quiet word after the value."""
     warning: str = ""
     """A gentle word under the value."""
+    worked_out: bool = False
+    """Whether it follows from something else, so that it is not asked for in turn."""
 
     def read(self, text: str, today: date) -> Any:
         """Return what was typed as a value; raises EditError in words when it is not one."""
@@ -130,11 +132,11 @@ def asks_from(
 ) -> list[Callable[[], Ask | None]]:
     """Return questions for the fields from ``start`` to the end of its group, made when their turn comes.
 
-    Days are passed over, they are worked out already; a day is asked for alone.
+    What is worked out is passed over, and a day is asked for alone when the row begins with it.
     ``keys`` names them when only some are to be asked.
     """
     first = next(field for field in fields() if field.key == start)
-    later = [field.key for field in fields() if field.group == first.group and field.kind != "day"]
+    later = [field.key for field in fields() if field.group == first.group and not field.worked_out]
     wanted = list(keys) or ([start] if first.kind == "day" else later[later.index(start) :])
 
     def made(key: str) -> Callable[[], Ask | None]:

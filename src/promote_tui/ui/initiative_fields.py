@@ -85,9 +85,10 @@ def _main(initiative: Initiative) -> list[Field]:
                 _goal_setter(id, horizon, "due_on"),
                 "day",
                 note=day_note(initiative, horizon),
+                worked_out=True,
             ),
         ]
-    day_0 = "When does it start? The other days follow."
+    day_0 = "When does it start? Enter keeps the day; the other days follow."
     start = _setter(own.start_on, id, "day")
     return [
         own_field("owner", "Owner", "Who wants to own this?", "a role, such as HCA, nights"),
