@@ -231,7 +231,7 @@ async def test_answers_typed_ahead_go_where_they_belong(tmp_path: Path, session:
     held = made(session, stage="own", thought=["+ Tea"], owned=1)
     async with opened(tmp_path, holding=held) as room:
         await room.presses("enter")
-        await room.types("HCA\rPeople sleep\rTry it\r")
+        await room.types("HCA\rPeople sleep\r\rTry it\r")
         one = room.session.initiatives[0]
         assert (one.owner, one.success, one.plan.three_days.goal) == ("HCA", "People sleep", "Try it")
 
