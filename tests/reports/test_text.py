@@ -11,6 +11,7 @@ import pytest
 
 from promote_tui.reports.text import text_report
 from promote_tui.reports.wording import joined, quoted, sentence, words
+from promote_tui.session.gate import LET_GO
 from promote_tui.session.model import (
     Agenda,
     Candidate,
@@ -341,7 +342,6 @@ def test_each_field_has_its_sentence() -> None:
         "Why it is green although nothing was seen: Nobody was there.",
         "It starts on Tue 1 Dec.",
         "This was due on Sat 5 Dec, and the check-in was held.",
-        "The check-in is due on Mon 1 Mar 2027, in 2 months. It was not held yet.",
         "Resistance from patients or staff: No time. It rests on not being able to. It protects: Handover.",
         "Resistance: Why?",
         "Check-in at 3 days, held on Sat 5 Dec.",
@@ -355,7 +355,7 @@ def test_each_field_has_its_sentence() -> None:
         "Carers see it differently: red. They say: Not at night.",
         "Patients or staff see it differently: not rated.",
         "No harm: not rated.\nNobody wrote down what was seen.",
-        "Decision: Let it go.\nWhy: Too much.\nWhat we learnt: Ask first.",
+        f"Decision: Let it go.\nWhy: Too much.\n{LET_GO}\nWhat we learnt: Ask first.",
         "Are we too attached to this idea? We are.",
     ):
         assert said in report, said
@@ -407,6 +407,25 @@ def test_stories_are_not_told_in_the_order_of_telling() -> None:
 )
 def test_a_check_in_that_was_not_held_says_how_far_it_is(day: date, said: str) -> None:
     assert said in report_of(initiatives=(Initiative(id="initiative-1", ideas=("idea-1",), started_on=day),))
+
+
+def test_nothing_of_a_change_that_is_let_go_is_due_any_more() -> None:
+    part = Part(name="One", rating="red", fine_tune="A flask", fine_tune_by=date(2027, 1, 5))
+    held = Initiative(
+        id="initiative-1",
+        ideas=("idea-1",),
+        started_on=date(2026, 12, 1),
+        checkins=(Checkin(horizon="three_days", held_on=date(2026, 12, 4)),),
+        reviews=(Review(held_on=TODAY, parts=(part,)),),
+    )
+    for fields, due in (
+        ({"stage": "trying"}, True),
+        ({"stage": "let go"}, False),
+        ({"decision": "let go"}, False),
+    ):
+        report = report_of(initiatives=(held.model_copy(update=fields),))
+        assert ("It was not held yet." in report, "This is due by Tue 5 Jan 2027." in report) == (due, due)
+        assert ("Fine tuning: A flask. This was to be done by Tue 5 Jan 2027." in report) == (not due)
 
 
 def test_a_fine_tuning_day_without_words_is_not_lost() -> None:

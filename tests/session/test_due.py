@@ -209,3 +209,5 @@ def test_a_check_in_is_passed_over_once_a_later_one_was_held_or_is_due() -> None
         change = Initiative(id="initiative-1", ideas=("idea-1",), started_on=day_0, checkins=checkins)
         assert passed_over(change, today) == left_out
         assert passed_over(change.model_copy(update={"started_on": None}), today) in (left_out, ())
+        let_go = change.model_copy(update={"stage": "let go"})  # what was not held by then is not missing
+        assert passed_over(let_go, today) == (left_out if held else ())

@@ -86,3 +86,19 @@ def test_the_next_check_in_is_the_first_that_was_not_skipped() -> None:
     assert said(undated)[1:3] == ["3 days: This check-in was skipped. ()", f"{following} (no day yet)"]
     let_go = change.model_copy(update={"decision": "let go"})
     assert not [line for line in said(let_go) if line.startswith(following)]
+
+
+def test_nothing_of_a_change_that_is_let_go_is_open_or_skipped_any_more() -> None:
+    parts = (
+        Part(name="One", rating="amber", fine_tune="Tell bank staff", fine_tune_by=TODAY),
+        Part(name="Two", rating="amber", fine_tune="A flask", fine_tuned_on=date(2026, 12, 18)),
+        Part(name="Three", rating="green", fine_tune="A key"),
+    )
+    before = CHANGE.model_copy(update={"reviews": (Review(held_on=TODAY, parts=parts),)})
+    for fields in ({"stage": "let go"}, {"decision": "let go"}):
+        told = said(before.model_copy(update=fields))
+        assert not [line for line in told if "skipped" in line or "No check-in yet" in line], told
+        assert "Tuning: Tell bank staff (not needed any more)" in told
+        assert "Tuning: A flask (done Fri 18 Dec)" in told
+    assert "Tuning: Tell bank staff (open, by Sun 20 Dec)" in said(before)
+    assert "Tuning: A key (not needed any more)" in said(before)

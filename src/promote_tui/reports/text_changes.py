@@ -16,6 +16,7 @@ from promote_tui.reports.wording import (
 )
 from promote_tui.session.due import passed_over
 from promote_tui.session.edits.own import title_of
+from promote_tui.session.gate import LET_GO
 from promote_tui.session.measured import progress
 from promote_tui.session.model import (
     HORIZONS,
@@ -70,14 +71,19 @@ def reviewing(session: Session, today: date) -> Iterator[str]:
         if not initiative.reviews:
             yield "It has not been reviewed yet."
         for review in initiative.reviews:
-            yield from _review(session, review, today)
+            yield from _review(session, review, today, let_go=_is_let_go(initiative))
         if initiative.decision:
             yield f"Decision: {DECISIONS[initiative.decision]}"
         else:
             yield "No decision was taken."
         yield from answer("Why", initiative.decision_because)
+        yield from [LET_GO] if initiative.decision == "let go" else []
         yield from answer("What we learnt", initiative.learnt)
         yield ""
+
+
+def _is_let_go(initiative: Initiative) -> bool:
+    return "let go" in (initiative.stage, initiative.decision)
 
 
 def _heading(session: Session, place: int, initiative: Initiative) -> Iterator[str]:
@@ -134,7 +140,7 @@ def _plan(initiative: Initiative, today: date) -> Iterator[str]:
             yield f"This check-in was skipped.{f' It was due on {due_day(day, today)}.' if day else ''}"
         elif day and horizon in held:
             yield f"This was due on {spoken(day, today)}, and the check-in was held."
-        elif day:
+        elif day and not _is_let_go(initiative):
             yield (
                 f"The check-in {'was' if day < today else 'is'} due on {due_day(day, today)},"
                 f" {distance(day, today)}. It was not held yet."
@@ -188,7 +194,7 @@ def _answers(checkin: Checkin, measure: Measure) -> list[str]:
     ]
 
 
-def _review(session: Session, review: Review, today: date) -> Iterator[str]:
+def _review(session: Session, review: Review, today: date, *, let_go: bool) -> Iterator[str]:
     yield f"Review of {spoken(review.held_on, today)}."
     if not review.parts:
         yield "It has no parts to rate."
@@ -200,15 +206,16 @@ def _review(session: Session, review: Review, today: date) -> Iterator[str]:
     ]
     yield f"As a whole it is {RATINGS[worst(review.parts)]}. Its parts: {joined(counts)}."
     for part in review.parts:
-        yield from _part(session, part, today)
+        yield from _part(session, part, today, let_go=let_go)
 
 
-def _part(session: Session, part: Part, today: date) -> Iterator[str]:
+def _part(session: Session, part: Part, today: date, *, let_go: bool) -> Iterator[str]:
     yield f"{words(part.name)}: {RATINGS[part.rating]}."
     yield from answer("It stands for a condition of the plan", part.condition)
     yield from answer("What was seen", part.evidence) or ["Nobody wrote down what was seen."]
     yield from answer("Why it is green although nothing was seen", part.exception)
-    by = f" This is due by {due_day(part.fine_tune_by, today)}." if part.fine_tune_by else ""
+    is_due = "was to be done" if let_go and not part.fine_tuned_on else "is due"
+    by = f" This {is_due} by {due_day(part.fine_tune_by, today)}." if part.fine_tune_by else ""
     done = f" It was done on {spoken(part.fine_tuned_on, today)}." if part.fine_tuned_on else ""
     tuning = answer("Fine tuning", part.fine_tune) or (
         ["Fine tuning is not described."] if by or done else []

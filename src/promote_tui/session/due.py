@@ -139,9 +139,12 @@ def checkin_due(initiative: "Initiative", today: "date") -> "date | None":
 
 
 def passed_over(initiative: "Initiative", today: "date") -> "tuple[Horizon, ...]":
-    """Return the horizons whose check-in was skipped: a later one was held, or is due by now."""
+    """Return the horizons whose check-in was skipped: a later one was held, or is due by now.
+
+    Nothing is skipped any more once a change is let go.
+    """
     held = {checkin.horizon for checkin in initiative.checkins}
-    coming = _horizon(_days(initiative), held, today)
+    coming = next_checkin(initiative, today)
     until = HORIZONS.index(coming) if coming else max(map(HORIZONS.index, held), default=0)
     return tuple(horizon for horizon in HORIZONS[:until] if horizon not in held)
 

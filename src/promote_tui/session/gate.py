@@ -8,6 +8,8 @@ from promote_tui.session.model import Decision, Initiative, Part, Rating
 from promote_tui.session.parts import parts_of
 from promote_tui.session.text import figure
 
+LET_GO = "We tried it, we looked closely, and we know more than before. Well done."
+"""What is said to a room that lets a change go."""
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 

@@ -45,7 +45,7 @@ def outcomes(initiative: Initiative, today: date) -> Iterator[Outcome]:
         yield Outcome("", "Review", "No review yet.")
     for place, part in enumerate(parts_of(initiative)):
         if part.fine_tune:
-            yield Outcome(f"tuning/{place}", "Tuning", part.fine_tune, _tuned(part, today))
+            yield Outcome(f"tuning/{place}", "Tuning", part.fine_tune, _tuned(initiative, part, today))
     if initiative.decision:
         because = [initiative.decision, initiative.decision_because]
         yield Outcome("decision", "Decided", " · ".join(filter(None, because)))
@@ -87,7 +87,9 @@ def _not_held(initiative: Initiative, today: date) -> Iterator[Outcome]:
         yield Outcome("next", NAMES[following], "No check-in yet.", when)
 
 
-def _tuned(part: Part, today: date) -> str:
+def _tuned(initiative: Initiative, part: Part, today: date) -> str:
     if part.fine_tuned_on:
         return f"done {spoken(part.fine_tuned_on, today)}"
+    if part.rating == "green" or "let go" in (initiative.decision, initiative.stage):
+        return "not needed any more"
     return f"open, by {spoken(part.fine_tune_by, today)}" if part.fine_tune_by else "open"

@@ -8,7 +8,7 @@ from functools import partial
 from textual.content import Content
 
 from promote_tui.session.edits import own
-from promote_tui.session.gate import Verdict, gate, is_exception
+from promote_tui.session.gate import LET_GO, Verdict, gate, is_exception
 from promote_tui.session.model import Dissent, Initiative, Part, Rating, Session
 from promote_tui.session.parts import conditions, is_to_tune, parts_of, worst
 from promote_tui.session.schedule import NAMES, horizon_near, spoken
@@ -23,7 +23,6 @@ _WIDE = 72
 """Columns of a list that shows a part and what was seen side by side."""
 _SIGN = 11
 _WORST_FIRST: tuple[Rating | None, ...] = ("red", "amber", "green", None)
-LET_GO = "We tried it, we looked closely, and we know more than before. Well done."
 LEARNT = "What did we learn that others should know?"
 
 
@@ -37,6 +36,7 @@ class _SeenPart:
     views: tuple[tuple[str, Dissent], ...]
     """How groups see it differently, with the name that each is shown under."""
     today: date
+    let_go: bool
 
 
 def worst_first(parts: Sequence[Part]) -> list[int]:
@@ -48,6 +48,7 @@ def change_rows(session: Session, initiative: Initiative, order: Iterable[int], 
     """Return the rows of one change: its head, its parts in this order, and what is decided or could be."""
     title = own.title_of(session, initiative)
     rows = [Row(initiative.id, (initiative, title, today), partial(_draw_head, initiative, title, today))]
+    let_go = "let go" in (initiative.stage, initiative.decision)
     parts, planned = parts_of(initiative), {words.casefold() for words in conditions(initiative)}
     before = initiative.reviews[-2].parts if len(initiative.reviews) > 1 else ()
     ratings = {part.name.casefold(): part.rating for part in before}
@@ -57,7 +58,7 @@ def change_rows(session: Session, initiative: Initiative, order: Iterable[int], 
         # two that are shown under one name stand in an order that does not tell which is which
         views.sort(key=lambda view: (view[0], _WORST_FIRST.index(view[1].rating), view[1].says))
         in_plan = bool({part.name.casefold(), part.condition.casefold()} & planned)
-        seen = _SeenPart(part, ratings.get(part.name.casefold()), in_plan, tuple(views), today)
+        seen = _SeenPart(part, ratings.get(part.name.casefold()), in_plan, tuple(views), today, let_go)
         rows.append(Row(f"{initiative.id}:part/{place}", (seen,), partial(_draw_part, seen)))
     verdict = gate(initiative)
     return [*rows, Row("", (initiative, verdict), partial(_draw_foot, initiative, verdict))]
@@ -109,7 +110,7 @@ def _draw_part(seen: _SeenPart, width: int) -> list[Content]:
     else:
         lines = columns([sign, name + plain("\n") + behind], [_SIGN, rest])
     if part.fine_tune:
-        lines += columns(["", _fine_tuning(part, seen.today)], [_SIGN, rest])
+        lines += columns(["", _fine_tuning(part, seen.today, seen.let_go)], [_SIGN, rest])
     for group, one in seen.views:
         says = f"   “{one.says}”" if one.says else ""
         rating = _sign(one.rating) if one.rating else plain("differently", "muted")
@@ -126,12 +127,12 @@ def _behind(part: Part) -> Content:
     return plain("nobody wrote down what was seen" if bare else "what would a fly on the wall see?", "muted")
 
 
-def _fine_tuning(part: Part, today: date) -> Content:
+def _fine_tuning(part: Part, today: date, let_go: bool) -> Content:
     day = part.fine_tune_by
     when = (f"   by {spoken(day, today)}" if day else "", "muted")
     if part.fine_tuned_on:
         when = (f"   done {spoken(part.fine_tuned_on, today)}", "muted")
-    elif day and day < today and is_to_tune(part):
+    elif day and day < today and is_to_tune(part) and not let_go:
         when = (f"   late, it was for {spoken(day, today)}", "warn")
     return assembled(("fine tuning: ", "muted"), part.fine_tune, when)
 
