@@ -79,6 +79,8 @@ def test_a_new_review_has_the_same_parts_not_rated_and_fine_tuning_that_is_not_d
     session = review.rate(session, ID, 2, "green", TODAY, evidence="Seen", **more)
     assert refused(partial(review.start_review, session, ID, TODAY)) == "There is a review of today already."
     session = review.start_review(session, ID, LATER)
+    back = refused(partial(review.start_review, session, ID, TODAY))  # a clock that went back
+    assert back == "There is a review of a later day already."
     older, newest = initiative(session).reviews
     assert older.parts[0].rating == "red"
     assert newest.parts == (

@@ -31,8 +31,8 @@ def start_review(session: Session, id: str, today: date) -> Session:
     Fine tuning that is not done comes along.
     """
     initiative: Initiative = items.find(session, id)
-    if initiative.reviews and initiative.reviews[-1].held_on >= today:
-        raise EditError("There is a review of today already.")
+    if initiative.reviews and (newest := initiative.reviews[-1].held_on) >= today:
+        raise EditError(f"There is a review of {'today' if newest == today else 'a later day'} already.")
     parts = tuple(_again(part) for part in parts_of(initiative))
     return _with_review(session, initiative, Review(held_on=today), parts)
 
