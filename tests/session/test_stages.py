@@ -67,6 +67,8 @@ def test_what_is_still_open_gets_less_as_the_room_goes_on(session: Session) -> N
     )
     session = own.set_initiative(session, "initiative-2", owner="HCA", success="No shouting")
     assert stages.open_ends(session, "own") == "Still open in 4 Own: 1 change without a start day."
+    let_go = review.decide(session, "initiative-1", "let go", "Too much")
+    assert stages.open_ends(let_go, "own") == ""
 
     assert stages.open_ends(session, "review") == "Still open in 5 Review: 2 changes with parts not rated."
     for place in range(5):

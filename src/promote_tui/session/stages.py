@@ -116,10 +116,11 @@ def _ideas(session: "Session") -> list[str]:
 def _own(session: "Session") -> list[str]:
     if not session.initiatives:
         return ["no idea taken on"]
+    kept = [item for item in session.initiatives if "let go" not in (item.stage, item.decision)]
     lacking = {
-        "without an owner": sum(1 for item in session.initiatives if not item.owner),
-        "without a start day": sum(1 for item in session.initiatives if not item.started_on),
-        "without a word on success": sum(1 for item in session.initiatives if not item.success),
+        "without an owner": sum(1 for item in kept if not item.owner),
+        "without a start day": sum(1 for item in kept if not item.started_on),
+        "without a word on success": sum(1 for item in kept if not item.success),
     }
     return [f"{number_of(count, 'change')} {what}" for what, count in lacking.items() if count]
 
