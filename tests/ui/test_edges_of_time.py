@@ -100,6 +100,14 @@ async def test_a_number_that_is_no_better_and_one_in_words(tmp_path: Path, sessi
         room.sees("Now and hoped for are the same number.")
 
 
+async def test_the_card_shows_the_number_of_the_newest_day(tmp_path: Path, session: Session) -> None:
+    measured = own.set_measure(owned(session), "initiative-1", name="People up", baseline=4, target=9)
+    measured = own.check_in(measured, "initiative-1", "three_weeks", date(2026, 12, 14), value=8)
+    measured = own.check_in(measured, "initiative-1", "three_days", date(2026, 11, 26), value=2)
+    async with opened(tmp_path, holding=measured) as room:
+        room.sees("People up: 4 → 9, now 8")
+
+
 async def test_a_clock_that_goes_back_a_day_and_a_session_that_is_still_to_come(
     tmp_path: Path, session: Session
 ) -> None:
