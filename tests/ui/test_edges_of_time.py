@@ -192,3 +192,12 @@ async def test_of_two_sessions_that_follow_the_same_one_the_newest_asks(
         await room.presses("d")
         room.sees("Tea earlier", "Another")
         assert len(room.rows) == 1
+        await room.presses("enter")  # let go there, it is let go in all of them
+        await arrives(room)
+        await room.goes_to("5")
+        await room.presses("d")
+        await room.answers("let go", "Too much", "Ask first")
+        await leaves_for_home(room)
+        room.does_not_see("Tea earlier")
+        await room.presses("d")
+        room.hears("Nothing is due or ahead.")

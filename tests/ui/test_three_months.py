@@ -333,6 +333,14 @@ async def test_a_change_that_is_let_go(tmp_path: Path) -> None:
         await carries_on(room, "Quiet nights")
         assert room.session.initiatives == ()
         room.does_not_see("Soft shoes")
+    async with on(A_YEAR_ON, tmp_path) as room:
+        room.does_not_see("Soft shoes", "promise", NOTHING)
+        await room.presses_on("5 Review", "enter")
+        await arrives(room)
+        room.sees("fine tuning: Buy more", "Learnt: Ask about sizes before you buy")
+        room.does_not_see("late, it was for")
+        await room.presses("4")
+        room.does_not_see("Still open", "no owner yet")
 
 
 async def test_a_file_that_nobody_opens_for_a_year(tmp_path: Path) -> None:
