@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from promote_tui.session.measured import Point, newest, points, progress, standing
+from promote_tui.session.measured import Point, latest, points, progress, standing
 from promote_tui.session.model import Better, Checkin, Initiative, Measure
 
 DAY_0 = date(2026, 11, 24)
@@ -43,9 +43,9 @@ def test_the_numbers_stand_in_order_of_day_and_then_of_the_file() -> None:
         (25, 5.5),
         (27, 6),
     ]
-    assert newest(change) == 6  # the first in the file
-    assert newest(change.model_copy(update={"checkins": moved[1:]})) == 5.5
-    assert newest(counted(None, baseline=4)) is None
+    assert latest(change) == 6  # the first in the file
+    assert latest(change.model_copy(update={"checkins": moved[1:]})) == 5.5
+    assert latest(counted(None, baseline=4)) is None
     same_day = moved[0].model_copy(update={"held_on": DAY_0})
     change = change.model_copy(update={"checkins": (same_day,)})
     assert points(change) == (Point(DAY_0, 4), Point(DAY_0, 6))

@@ -95,7 +95,7 @@ async def gives_it_an_owner(room: Facilitator) -> None:
     await room.presses_on(DOOR, "j", "1", "escape")
     await room.presses_on(CARD, "enter")
     room.hears("who wants to own this?")
-    await room.answers("Ward clerk", "People call their nurse by name", "Six cards for bay two")
+    await room.answers("Ward clerk", "People call their nurse by name", "", "Six cards for bay two")
     await room.answers(
         "A card at every bed", "Nine of ten know the name", "If the ink is out, I will write it"
     )

@@ -1,5 +1,6 @@
 """Stage 4's check-ins: which one is due, its questions one after the other, and what comes next."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -81,7 +82,8 @@ class CheckinKeys(StageScreen):
 
         def answer(text: str) -> str:
             try:
-                self._horizon = cast("Horizon | None", read_choice(text, choices))
+                spelled = re.sub(r"^\s*3\s+", "three ", text)
+                self._horizon = cast("Horizon | None", read_choice(spelled, choices))
             except items.EditError as error:
                 return str(error)
             return ""
