@@ -477,7 +477,13 @@ def test_three_hundred_of_everything() -> None:
         initiatives=tuple(Initiative(id=f"initiative-{n}", ideas=(f"idea-{n}",)) for n in numbers),
     )
 
-    for said in ("process 300.", "story 300.", "Step 300: step 300.", "parked 300.", "Change 300: idea 300."):
+    for said in (
+        "process 300.",
+        "story 300.",
+        "Step 300: step 300.",
+        "parked 300.",
+        "Change 300: Stop: idea 300.",
+    ):
         assert said in report
 
 

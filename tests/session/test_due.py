@@ -62,7 +62,6 @@ def test_at_most_one_check_in_is_asked_for(session: Session) -> None:
         (initiative(stage="let go"), THREE_DAYS, None, ()),
         (initiative(decision="let go"), THREE_DAYS, None, ()),
         (initiative(stage="runner", decision="ready"), THREE_DAYS, d3, ()),
-        (initiative(started_on=None), date.max, None, ()),
         (initiative(started_on=None, plan=Plan(three_weeks=Goal(due_on=DAY0))), DAY0, w3, ()),
         # moved days: one that is still ahead was not skipped
         (initiative(plan=Plan(three_days=Goal(due_on=THREE_MONTHS))), THREE_WEEKS, w3, ()),
@@ -74,6 +73,8 @@ def test_at_most_one_check_in_is_asked_for(session: Session) -> None:
         found = dues(promised(session, one), today)
         assert [(due.what, due.skipped) for due in found] == ([(horizon, skipped)] if horizon else []), case
         assert next_checkin(one, today) == horizon, case
+    undated = initiative(started_on=None)
+    assert (dues(promised(session, undated), date.max), next_checkin(undated, date.max)) == ((), d3)
 
 
 def test_what_is_due_says_of_whom_and_when(session: Session) -> None:
@@ -177,7 +178,7 @@ def test_whatever_the_days_are_a_change_has_one_check_in_to_hold_at_most(
     checkins = [due for due in found if due.what != FINE_TUNE]
     assert len(checkins) <= 1
     assert len(found) - len(checkins) == len(tuned)
-    assert [due.what for due in checkins] == [h for h in [next_checkin(one, today)] if h]
+    assert [due.what for due in checkins] == [h for h in [next_checkin(one, today)] if h and promise.due]
     for due in checkins:
         assert due.what not in held
         assert not set(due.skipped) & set(held)

@@ -95,13 +95,20 @@ def test_the_next_horizon_is_the_first_without_a_check_in() -> None:
         ("26/11", date(2026, 11, 26)),
         ("26/11/27", date(2027, 11, 26)),
         ("26.11.2027", date(2027, 11, 26)),
-        ("1/11", date(2027, 11, 1)),  # gone by: next year
+        ("1/11", date(2026, 11, 1)),  # gone by: a plan may have begun then
+        ("3 weeks ago", date(2026, 11, 2)),
+        ("three months ago", date(2026, 8, 23)),
+        ("in two weeks", date(2026, 12, 7)),
+        ("a week", date(2026, 11, 30)),
+        ("0/5", None),
+        ("24 May", date(2027, 5, 24)),  # as far as 23 May 2026, but for a day
         ("26 Nov", date(2026, 11, 26)),
         ("26th of November", date(2026, 11, 26)),
         ("Thu, 26 nov. 2026", date(2026, 11, 26)),
-        ("1 sept", date(2027, 9, 1)),
+        ("1 sept", date(2026, 9, 1)),
+        ("10 mar", date(2027, 3, 10)),
         ("23 nov", TODAY),
-        ("22 nov", date(2027, 11, 22)),
+        ("22 nov", date(2026, 11, 22)),
         ("29 feb", date(2028, 2, 29)),
         ("29 feb 2027", None),
         ("31/2", None),
@@ -121,7 +128,7 @@ def test_dates_as_people_type_them(typed: str, day: date | None) -> None:
     assert read_date(typed, TODAY) == day
 
 
-@pytest.mark.parametrize("typed", ["in 999 weeks", "in 999 m", "tomorrow", "friday", "29 feb", "1/1"])
+@pytest.mark.parametrize("typed", ["in 999 weeks", "in 999 m", "tomorrow", "friday"])
 def test_no_date_is_after_the_end_of_the_calendar(typed: str) -> None:
     assert read_date(typed, date.max) is None
 
@@ -133,8 +140,8 @@ def test_a_spoken_date_with_its_year_reads_back(day: date, today: date) -> None:
     assert read_date(f"{day:%d/%m/%Y}", today) == day
 
 
-@given(DAYS, st.integers(0, 366))
-def test_a_spoken_date_still_to_come_reads_back(today: date, days: int) -> None:
+@given(DAYS, st.integers(-180, 180))
+def test_a_spoken_date_of_this_half_year_reads_back(today: date, days: int) -> None:
     day = today + timedelta(days=days)
     assert read_date(spoken(day, today), today) == day
 
@@ -145,9 +152,11 @@ def test_no_text_is_too_odd_for_a_date(typed: str, today: date) -> None:
 
 
 @given(st.text("0123456789/.-+ dwm", max_size=12), DAYS)
-def test_a_date_without_a_year_is_never_before_today(typed: str, today: date) -> None:
+def test_a_date_without_a_year_is_never_half_a_year_away(typed: str, today: date) -> None:
     day = read_date(typed, today)
-    assert day is None or day >= today or len(typed.replace(" ", "")) > 5
+    leap = day is not None and (day.month, day.day) == (2, 29)
+    near = day is None or abs(day - today) <= timedelta(days=183)
+    assert near or leap or len(typed.replace(" ", "")) > 5 or set(typed) & set("dwm")
 
 
 def test_a_date_is_said_with_its_year_only_when_that_is_another() -> None:

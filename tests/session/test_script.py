@@ -78,6 +78,6 @@ def test_after_the_last_stage_come_the_check_ins_that_are_due_first(session: Ses
     session = own.set_initiative(session, "initiative-1", decision="let go")
     assert parts(session, "review")["What comes next"] == (
         "Check-in Sat 28 Nov, in 5 days: Cards",
-        "Check-in Sun 29 Nov, in 6 days: Shouting",
+        "Check-in Sun 29 Nov, in 6 days: Stop: Shouting",
         "Check-in Mon 30 Nov, in 7 days: Knocking",
     )

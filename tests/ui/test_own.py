@@ -198,7 +198,7 @@ async def test_h_holds_the_three_check_ins_one_after_the_other(room: Facilitator
     room.hears("what does that change in the plan?")
     await room.says("A tray for the cups")
     await room.presses("escape", "home")
-    room.sees("Calm Cups go missing", "→ A tray for the cups")
+    room.sees("Calm · Cups go missing", "→ A tray for the cups")
     room.clock.later(days=71)
     await room.presses("home", "h")
     room.hears("3 months: we hoped for “People sleep”. What became of it?")
@@ -238,7 +238,7 @@ async def test_no_runner_is_asked_what_it_taught(room: Facilitator) -> None:
     one = room.session.initiatives[0]
     assert (one.stage, one.learnt) == ("trying", "Nights cannot spare anyone")
     await room.presses("escape")
-    room.sees("3 days Thu 26 Nov 2026 skipped, 3 months late", "Learnt Nights cannot spare anyone")
+    room.sees("3 days Thu 26 Nov 2026 skipped 3 months ago", "Learnt Nights cannot spare anyone")
 
 
 async def test_a_skipped_check_in_is_not_asked_for_again_but_can_be_held(room: Facilitator) -> None:
@@ -301,7 +301,7 @@ async def test_one_owner_with_many_changes_is_shown_and_never_blocked(
     async with opened(tmp_path, holding=held) as room:
         room.sees("12 changes: a lot for one")
         await room.presses("end", "pagedown")
-        room.sees("Who carries what HCA, nights 12, a lot for one")
+        room.sees("Who carries what HCA, nights: 12, a lot for one")
         await room.presses("home", "enter")
         await room.presses("escape")
         await room.presses_on("Owner", "enter")
@@ -320,7 +320,7 @@ async def test_days_that_cannot_be_right_and_numbers_that_are_the_same_are_point
     await room.presses_on("by Wed 25 Nov", "enter")
     await room.replaces("25 Dec")
     room.sees("Fri 25 Dec 2026 bank holiday, moved")
-    for label, number in (("Now", "5"), ("Hoped for", "5")):
+    for label, number in (("Now", "5"), ("Target", "5")):
         await room.presses_on(f"{label} –", "enter")
         await room.replaces(number)
         await room.presses("escape") if room.typing else None

@@ -134,7 +134,7 @@ async def reviews_at_three_months(room: Facilitator) -> None:
     room.hears("A new review of today; the earlier one is kept")
     await room.highlights(DEFAULT_PARTS[0])
     await rates_the_rest_green(room, 7, "Seen on every shift")
-    room.sees("3 months, Tue 23 Feb ■ now ● Green", "was ■ Red", "was ▲ Amber", "from the plan")
+    room.sees("3 months, Tue 23 Feb before ■ now ● Green", "was ■ Red", "was ▲ Amber", "from the plan")
     room.sees("Gate: ready. Every part is green.", "Decided: fine tune")
     await room.presses("d")
     await room.replaces("ready")

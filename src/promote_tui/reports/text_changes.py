@@ -15,7 +15,7 @@ from promote_tui.reports.wording import (
     words,
 )
 from promote_tui.session.due import passed_over
-from promote_tui.session.edits.own import title_of
+from promote_tui.session.edits.own import ideas_of, title_of
 from promote_tui.session.gate import LET_GO
 from promote_tui.session.measured import progress
 from promote_tui.session.model import (
@@ -91,13 +91,11 @@ def _heading(session: Session, place: int, initiative: Initiative) -> Iterator[s
 
 
 def _who_and_what(session: Session, initiative: Initiative) -> Iterator[str]:
-    texts = {idea.id: words(idea.text) for idea in session.ideas}
-    title = words(title_of(session, initiative))
-    ideas = [texts.get(id, "an idea that was removed") for id in initiative.ideas]
-    if title in ideas:
-        ideas.remove(title)
-        if ideas:
-            yield f"It takes in: {sentence('; '.join(ideas))}"
+    there = ideas_of(session, initiative)
+    gone = len(initiative.ideas) - len(there)
+    others = [words(idea.text) for idea in there[1:]] + ["an idea that was removed"] * gone
+    if there and others:
+        yield f"It takes in: {sentence('; '.join(others))}"
     yield PROGRESS[initiative.stage]
     if initiative.carried:
         yield "It was carried on from an earlier session."

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from promote_tui.session.schedule import HORIZONS, NAMES, distance, due_of
+from promote_tui.session.schedule import HORIZONS, NAMES, distance, due_of, next_horizon
 
 if TYPE_CHECKING:
     from datetime import date
@@ -125,11 +125,14 @@ def dues(promise: Promise, today: "date") -> tuple[Due, ...]:
 def next_checkin(initiative: "Initiative", today: "date") -> "Horizon | None":
     """Return the horizon whose check-in is due, or is the next ahead; None when none is to come any more.
 
-    That is also so for a change that is let go, and for one without a day.
+    That is also so for a change that is let go. One without a day has its next one all the same.
     """
     if "let go" in (initiative.stage, initiative.decision):
         return None
-    return _horizon(_days(initiative), [checkin.horizon for checkin in initiative.checkins], today)
+    days = _days(initiative)
+    if not days:
+        return next_horizon(initiative)
+    return _horizon(days, [checkin.horizon for checkin in initiative.checkins], today)
 
 
 def checkin_due(initiative: "Initiative", today: "date") -> "date | None":

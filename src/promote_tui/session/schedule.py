@@ -25,7 +25,10 @@ _DAY_MONTH = re.compile(
     r"(?:[a-z]{2,9},?\s+)?(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([a-z]{3,9})\.?,?(?:\s+(\d{4}))?"
 )
 _SLASHES = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{2}|\d{4}))?")
-_RELATIVE = re.compile(r"(?:in\s+|\+)?(\d{1,3})\s*(d|days?|w|weeks?|m|months?)")
+_COUNTS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_RELATIVE = re.compile(
+    rf"(?:in\s+|\+)?(\d{{1,3}}|{'|'.join(_COUNTS)})\s*(d|days?|w|weeks?|m|months?)(\s+ago)?"
+)
 
 
 def later(day: date, months: int) -> date:
@@ -92,9 +95,10 @@ def distance(day: date, today: date) -> str:
 
 
 def read_date(text: str, today: date) -> date | None:
-    """Read a typed date, the day before the month: ``26 Nov``, ``26/11/2026``, ``friday``, ``in 3 weeks``.
+    """Read a typed date, the day before the month: ``26 Nov``, ``26/11/2026``, ``friday``, ``3 weeks ago``.
 
-    A date without a year is the next one from ``today`` on. Returns None for what is not a date.
+    A date without a year is the one nearest to ``today``: work that began last month is written down
+    as often as what is due next month. Returns None for what is not a date.
     """
     text = " ".join(text.casefold().split())
     try:
@@ -112,7 +116,8 @@ def _read_date(text: str, today: date) -> date | None:
         if text in (f"next {name}", f"next {name[:3]}"):  # that of the next week, as most people mean it
             return today + timedelta(days=7 - today.weekday() + number)
     if found := _RELATIVE.fullmatch(text):
-        count, unit = int(found[1]), found[2][0]
+        count = max(1, _COUNTS.index(found[1])) if found[1] in _COUNTS else int(found[1])
+        count, unit = -count if found[3] else count, found[2][0]
         return (
             later(today, count) if unit == "m" else today + timedelta(days=count * (7 if unit == "w" else 1))
         )
@@ -120,9 +125,9 @@ def _read_date(text: str, today: date) -> date | None:
         return date.fromisoformat(text)
     if found := _SLASHES.fullmatch(text):
         year = found[3] and int(found[3]) + (2000 if len(found[3]) == 2 else 0)
-        return _next(int(found[1]), int(found[2]), year, today)
+        return _nearest(int(found[1]), int(found[2]), year, today)
     if (found := _DAY_MONTH.fullmatch(text)) and (month := _month(found[2])):
-        return _next(int(found[1]), month, found[3] and int(found[3]), today)
+        return _nearest(int(found[1]), month, found[3] and int(found[3]), today)
     return None
 
 
@@ -130,11 +135,12 @@ def _month(name: str) -> int:
     return next((n for n, month in enumerate(_MONTHS) if month and month.startswith(name)), 0)
 
 
-def _next(day: int, month: int, year: int | str | None, today: date) -> date:
+def _nearest(day: int, month: int, year: int | str | None, today: date) -> date:
     if year:
         return date(int(year), month, day)
     # 29 February may be years away
-    for candidate in range(today.year, today.year + 9):
-        if day <= calendar.monthrange(candidate, month)[1] and date(candidate, month, day) >= today:
-            return date(candidate, month, day)
-    raise ValueError(day)
+    years = range(max(1, today.year - 8), min(9999, today.year + 8) + 1)
+    there_are = [date(one, month, day) for one in years if day <= calendar.monthrange(one, month)[1]]
+    if not there_are:
+        raise ValueError(day)
+    return min(there_are, key=lambda one: (abs(one - today), one < today))

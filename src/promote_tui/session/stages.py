@@ -45,6 +45,11 @@ NUMBERED = {stage: f"{place} {title}" for place, (stage, title) in enumerate(TIT
 """Number and title of each stage, such as ``2 Map``."""
 
 
+def title_of_change(kind: str, text: str) -> str:
+    """Return what a change is called by its first idea; one to stop says so: else it reads as a promise."""
+    return f"Stop: {text}" if kind == "stop" and not text.casefold().startswith("stop") else text
+
+
 @dataclass(frozen=True)
 class MinutesShown:
     """How long the usual steps take in all, and how much of it adds value for the person."""

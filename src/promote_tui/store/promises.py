@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from promote_tui.session.due import Promise, Tuning
 from promote_tui.session.schedule import HORIZONS, due_on
+from promote_tui.session.stages import title_of_change
 from promote_tui.session.text import in_a_list
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _Key = tuple[str, str]
 
 def promises_of(document: _Document) -> tuple[Promise, ...]:
     """Return the promises of a session as its file holds them; what has a wrong type is as good as absent."""
-    ideas = {text_of(idea, "id"): text_of(idea, "text") for idea in _tables(document, "ideas")}
+    ideas = {text_of(idea, "id"): _title(idea) for idea in _tables(document, "ideas")}
     return tuple(_promise(one, ideas) for one in _tables(document, "initiatives") if text_of(one, "id"))
 
 
@@ -42,6 +43,11 @@ def _promise(initiative: _Document, ideas: Mapping[str, str]) -> Promise:
         tuple(_tunings(initiative)),
         text_of(initiative, "carried"),
     )
+
+
+def _title(idea: _Document) -> str:
+    text = text_of(idea, "text")
+    return title_of_change(text_of(idea, "kind"), text) if text else ""
 
 
 def _tunings(initiative: _Document) -> Iterator[Tuning]:

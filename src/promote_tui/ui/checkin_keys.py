@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import ClassVar, cast
 
+from promote_tui.session.days import odd_days
 from promote_tui.session.due import next_checkin
 from promote_tui.session.edits import items
 from promote_tui.session.model import Checkin, Horizon, Initiative, Session, Stage
@@ -136,9 +137,9 @@ class CheckinKeys(StageScreen):
         initiative: Initiative = items.find(self.session, id)
         if int(place) >= len(initiative.checkins):
             return said or "Nothing was written down, so no check-in was held."
-        then = _what_comes_next(
-            initiative, initiative.checkins[int(place)], next_checkin(initiative, self.room.today())
-        )
+        today, checkin = self.room.today(), initiative.checkins[int(place)]
+        odd = (hint.words for at, hint in odd_days(initiative, today) if at[:2] == ("checkins", int(place)))
+        then = next(odd, "") or _what_comes_next(initiative, checkin, next_checkin(initiative, today))
         return "   ".join(words for words in (said, then) if words)
 
 
@@ -149,6 +150,7 @@ def _what_comes_next(initiative: Initiative, held: Checkin, horizon: Horizon | N
     if held.runner:
         return "Held: a runner. 5 Review decides whether it is ready to be tried wider."
     if horizon is None:
-        return "Held, the last of the three. 5 Review decides."
+        said = "" if held.horizon != "three_months" else " Nobody said yet whether it is a runner."
+        return f"Held.{said} 5 Review decides."
     due = due_of(initiative, horizon)
     return f"Held. Next: {NAMES[horizon]}{f', {spoken(due, held.held_on)}' if due else ''}."

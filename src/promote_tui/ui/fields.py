@@ -38,6 +38,8 @@ class Field:
     """A quiet word after the value."""
     warning: str = ""
     """A gentle word under the value."""
+    alike: tuple[object, ...] = ()
+    """Choices shown as chosen together with the one that is: whoever is alone in a group is not named."""
     worked_out: bool = False
     """Whether it follows from something else, so that it is not asked for in turn."""
 
@@ -88,8 +90,9 @@ class Field:
 
     def _value_shown(self) -> Content:
         if self.choices:
+            chosen = self.alike if self.value in self.alike else (self.value,)
             return Content("   ").join(
-                plain(word.upper(), "accent") if value == self.value else plain(word, "muted")
+                plain(word.upper(), "accent") if value in chosen else plain(word, "muted")
                 for value, word in self.choices
             )
         note = plain(f"   {self.note}" if self.note else "", "muted")

@@ -9,9 +9,10 @@ from promote_tui.session.advice import about_measure
 from promote_tui.session.days import Place, odd_days
 from promote_tui.session.edits import items, own
 from promote_tui.session.holidays import mark
-from promote_tui.session.model import HORIZONS, Goal, Horizon, Initiative, Session
+from promote_tui.session.model import HORIZONS, Goal, Horizon, Initiative, PerVoice, Session
 from promote_tui.session.owners import about_owner
 from promote_tui.session.schedule import NAMES, due_of
+from promote_tui.session.voices import together_with
 from promote_tui.ui.checkin_fields import checkin_rows
 from promote_tui.ui.fields import Field
 
@@ -40,7 +41,7 @@ def fields_of(session: Session, initiative: Initiative, today: date) -> list[Fie
     """
     fields = [*_main(initiative), *_ideas(session, initiative), *_measure(initiative), *_standing(initiative)]
     for one in initiative.resistance:
-        fields += resistance_fields(initiative, one.id)
+        fields += resistance_fields(initiative, one.id, session.present)
     for place, checkin in enumerate(initiative.checkins):
         fields += checkin_rows(initiative, place, checkin.horizon, checkin.held_on)
     warnings = _warnings(initiative, today)
@@ -82,13 +83,13 @@ def _main(initiative: Initiative) -> list[Field]:
                 "  by",
                 f"{name}: by which day?",
                 goal.due_on,
-                _goal_setter(id, horizon, "due_on"),
+                _due_setter(id, horizon),
                 "day",
                 note=day_note(initiative, horizon),
                 worked_out=True,
             ),
         ]
-    day_0 = "When does it start? Enter keeps the day; the other days follow."
+    day_0 = "When does it start? Enter keeps the day; those not moved by hand follow."
     start = _setter(own.start_on, id, "day")
     return [
         own_field("owner", "Owner", "Who wants to own this?", "a role, such as HCA, nights"),
@@ -141,7 +142,7 @@ def _measure(initiative: Initiative) -> list[Field]:
         field("unit", "Unit", "Counted in what?", hint="such as people a day"),
         field("better", "Better", "Is more better, or less?", choices=_BETTER),
         field("baseline", "Now", "How much is it today?", kind="number"),
-        field("target", "Hoped for", "How much would be a success?", kind="number"),
+        field("target", "Target", "How much would be a success?", kind="number"),
     ]
 
 
@@ -160,8 +161,8 @@ def _standing(initiative: Initiative) -> list[Field]:
     ]
 
 
-def resistance_fields(initiative: Initiative, resistance_id: str) -> list[Field]:
-    """Return the fields of one objection: what is said first."""
+def resistance_fields(initiative: Initiative, resistance_id: str, present: PerVoice) -> list[Field]:
+    """Return the fields of one objection: what is said first. ``present`` is who is in the room."""
     id = initiative.id
     one = next((one for one in initiative.resistance if one.id == resistance_id), None)
     if one is None:
@@ -174,10 +175,11 @@ def resistance_fields(initiative: Initiative, resistance_id: str) -> list[Field]
         key = f"{id}:resistance/{resistance_id}/{name}"
         return Field(key, label, question, getattr(one, name), setter, group=group, **more)
 
+    together = together_with(one.voice, present) if one.voice else ()
     group = f"Resistance {initiative.resistance.index(one) + 1}"
     return [
         field("says", "Said", "What is said against it?"),
-        field("voice", "Said by", "Which group says so?", choices=_VOICES),
+        field("voice", "Said by", "Which group says so?", choices=_VOICES, alike=together),
         field("basis", "Rests on", "What does it rest on?", choices=BASES),
         field("protects", "Protects", "What does it protect?"),
         field("harness", "Can help by", "How can we use the energy behind it?"),
@@ -187,6 +189,10 @@ def resistance_fields(initiative: Initiative, resistance_id: str) -> list[Field]
 
 def _setter(edit: Callable[..., Session], id: str, name: str) -> Callable[[Session, Any], Session]:
     return lambda session, value: edit(session, id, **{name: value})
+
+
+def _due_setter(id: str, horizon: Horizon) -> Callable[[Session, Any], Session]:
+    return lambda session, day: own.move_due(session, id, horizon, day)
 
 
 def _goal_setter(id: str, horizon: Horizon, name: str) -> Callable[[Session, Any], Session]:

@@ -246,6 +246,11 @@ class ListKeys(Voting):
         """Return the item that keys mean: the highlighted one, or the one whose field is highlighted."""
         return self.active_list.highlighted.partition(":")[0]
 
+    def stay_with(self, id: str) -> None:
+        """Highlight the change that was talked about at another stage, unless it is the one here already."""
+        if items.kind_of(id) == "initiative" and self.item_here != id:
+            self.highlight_any({id})
+
     def action_thread(self) -> None:
         """Show what led to the item that keys mean, and what came of it."""
         show_thread(self, self.item_here)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 
 from promote_tui.session.due import checkin_due
@@ -20,6 +21,7 @@ from promote_tui.ui.own_rows import card_row, chart_row, free_row, load_row
 from promote_tui.ui.pick import Choice
 from promote_tui.ui.rows import gap, heading, note
 from promote_tui.ui.typing_screen import cut
+from promote_tui.ui.widgets.capture_line import CaptureLine
 from promote_tui.ui.widgets.item_list import ItemList, Row
 
 
@@ -37,6 +39,8 @@ class Own(CheckinKeys):
         key("j", "join", "join", "put several ideas together in one change"),
     ]
 
+    _last = ""
+    """The key of the question asked last."""
     _arrived = False
     """Whether the room was here already since the session was opened."""
 
@@ -135,6 +139,15 @@ class Own(CheckinKeys):
         self.open_change = ""
         self.show(self.session)
 
+    @on(CaptureLine.Asking)
+    def go_on_to_the_measure(self, event: CaptureLine.Asking) -> None:
+        """After the questions about who and when, point at what to count: it lies further down."""
+        last, self._last = self._last, event.ask.key if event.ask else ""
+        id, _, field = last.partition(":")
+        if event.all_asked and field == "buddy" and not items.find(self.session, id).measure.name:
+            self.active_list.highlighted = f"{id}:name"
+            self.say("Next, what could we count? Enter asks.   w records resistance")
+
     def forget(self) -> None:
         """Forget the open card too."""
         self.open_change, self._arrived = "", False
@@ -156,6 +169,7 @@ class Own(CheckinKeys):
             return
         self.open_change = id
         self.show(self.session)
+        self.active_list.highlighted = id
         known = [one.id for one in items.find(self.session, id).resistance]
 
         def answer(text: str) -> str:
@@ -164,7 +178,7 @@ class Own(CheckinKeys):
         def fields() -> Sequence[Field]:
             initiative: Initiative = items.find(self.session, id)
             new = next((one.id for one in initiative.resistance if one.id not in known), "")
-            return self.about(id, resistance_fields(initiative, new))
+            return self.about(id, resistance_fields(initiative, new, self.session.present))
 
         first = Ask(
             "Resistance",

@@ -21,7 +21,7 @@ from promote_tui.session.model import (
     Session,
 )
 from promote_tui.session.owners import load, too_many
-from promote_tui.session.schedule import NAMES, due_of, spoken
+from promote_tui.session.schedule import NAMES, distance, due_of, spoken
 from promote_tui.session.text import figure, number_of, one_line
 from promote_tui.session.voices import hands, label
 from promote_tui.ui.initiative_fields import BASES, day_note
@@ -36,10 +36,10 @@ _LABEL = 10
 
 def card_row(session: Session, initiative: Initiative, today: date, *, opened: bool) -> Row:
     """Return the row of a change: its card, or only its title while its fields are open below."""
-    texts = {idea.id: idea.text for idea in session.ideas}
     title = own.title_of(session, initiative)
-    others = tuple(texts[id] for id in initiative.ideas if id in texts and texts[id] != title)
-    owns = load(session).get(initiative.owner, 0)
+    others = tuple(idea.text for idea in own.ideas_of(session, initiative)[1:])
+    counts = {owner.casefold(): count for owner, count in load(session).items()}
+    owns = counts.get(one_line(initiative.owner).casefold(), 0)
     of = (initiative, title, others, owns, session.present, today)
     draw = _draw_title if opened else _draw_card
     return Row(initiative.id, (*of, opened), partial(draw, *of))
@@ -55,9 +55,9 @@ def load_row(session: Session) -> Row:
     carried = load(session)
     free = sum(1 for one in session.initiatives if not one.owner and one.stage != "let go")
     parts = [
-        f"{owner} {count}{', a lot for one' if too_many(count) else ''}" for owner, count in carried.items()
+        f"{owner}: {count}{', a lot for one' if too_many(count) else ''}" for owner, count in carried.items()
     ]
-    parts += [f"nobody yet {free}"] if free else []
+    parts += [f"nobody yet: {free}"] if free else []
     return heading("Who carries what", "   ".join(parts))
 
 
@@ -99,8 +99,6 @@ def _draw_card(
         lines += _horizon(initiative, horizon, today, width)
     for one in initiative.resistance:
         lines += _resistance(one, present, width)
-    for checkin in initiative.checkins:
-        lines += _condition(checkin.changes_plan, width)
     lines += _outcome(initiative, width)
     return [*lines, Content("")]
 
@@ -138,12 +136,14 @@ def _horizon(initiative: Initiative, horizon: Horizon, today: date, width: int) 
     elif initiative.stage == "let go" or due is None:
         state = ("", "")
     elif horizon in passed_over(initiative, today):
-        state = (f"skipped, {in_words(due, today)}", "muted")
+        state = (f"skipped {distance(due, today)}", "muted")
     else:
         state = (in_words(due, today), "warn" if due < today else "muted")
     room = max(10, width - 35)
     told = plain(one_line(_told(held)) if held else "", "muted").truncate(room, ellipsis=True)
-    said = Content("\n").join([part for part in (plain(goal.goal), told) if part.plain])
+    changed = [f"→ {one.changes_plan}" for one in initiative.checkins if one.horizon == horizon]
+    parts = [plain(goal.goal), told, *(plain(words) for words in changed if words != "→ ")]
+    said = Content("\n").join([part for part in parts if part.plain])
     when = plain(spoken(due, today)) if due else plain("no day yet", "muted")
     for words, style in [(mark, "muted"), *([state] if said.plain else [])]:
         when += assembled("\n", (words, style)) if words else Content("")
@@ -154,8 +154,8 @@ def _horizon(initiative: Initiative, horizon: Horizon, today: date, width: int) 
 def _told(checkin: Checkin) -> str:
     """Return what a check-in found; Enter on the card shows it whole."""
     parts = [checkin.happened, *(getattr(checkin, name) for name in ("expected_good", "unexpected_bad"))]
-    counted = "" if checkin.value is None else figure(checkin.value)
-    return "   ".join(part for part in (counted, *parts) if part)
+    counted = "" if checkin.value is None else f"counted {figure(checkin.value)}"
+    return " · ".join(part for part in (counted, *parts) if part)
 
 
 def _resistance(one: Resistance, present: PerVoice, width: int) -> list[Content]:

@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 
 from promote_tui.session.edits import items
 from promote_tui.session.edits import review as edits
+from promote_tui.session.gate import gate
 from promote_tui.session.model import Decision, Initiative, Part, Rating, Session, Stage
-from promote_tui.session.parts import parts_of
+from promote_tui.session.parts import is_to_tune, parts_of
 from promote_tui.session.stages import SIGNS
 from promote_tui.ui.elsewhere import ask_where
 from promote_tui.ui.fields import Field
@@ -29,6 +31,7 @@ from promote_tui.ui.review_rows import change_rows, closing_rows, worst_first
 from promote_tui.ui.rows import note
 from promote_tui.ui.stage_screen import StageScreen
 from promote_tui.ui.typing_screen import cut
+from promote_tui.ui.widgets.bands import Hint
 from promote_tui.ui.widgets.item_list import ItemList, Row
 
 _CLOSING = "closing"
@@ -60,6 +63,8 @@ class Review(StageScreen):
         """The part that questions are about: its change, whose parts stay where they are, and its place."""
         self._rating: Rating | None = None
         """What that part is being rated, when the questions are about a rating."""
+        self._deciding = ""
+        """The change that is being decided about."""
         self._wanted: list[Decision] = []
         """A decision that waits for its reason."""
 
@@ -84,9 +89,10 @@ class Review(StageScreen):
         return closing_fields(self.session)
 
     def _order(self, initiative: Initiative) -> list[int]:
-        """Return the places of the parts as they are shown; nothing moves while a part is talked about."""
+        """Return the places of the parts as they are shown: nothing moves until all are rated."""
         parts, shown = parts_of(initiative), self._orders.get(initiative.id, [])
-        if self._asked[0] != initiative.id or len(shown) != len(parts):
+        at_work = self._asked[0] == initiative.id or any(part.rating is None for part in parts)
+        if not at_work or len(shown) != len(parts):
             shown = self._orders[initiative.id] = worst_first(parts)
         return shown
 
@@ -117,6 +123,18 @@ class Review(StageScreen):
         """Forget how parts were shown, too."""
         super().forget()
         self._orders, self._asked, self._rating = {}, ("", 0), None
+
+    @on(ItemList.Highlighted)
+    def walked(self) -> None:
+        """Show the keys of what is highlighted now."""
+        self.show_hints()
+
+    def list_hints(self) -> list[Hint]:
+        """Return the hints that come first: also that for fine tuning that is to be done."""
+        id, _, place = self.active_list.highlighted.partition(":part/")
+        parts = parts_of(items.find(self.session, id)) if place else ()
+        to_tune = bool(place) and int(place) < len(parts) and is_to_tune(parts[int(place)])
+        return [*super().list_hints(), *([Hint("F", "tuning done", "tuned")] if to_tune else [])]
 
     # ---- what is highlighted
 
@@ -163,6 +181,9 @@ class Review(StageScreen):
             return said
         if self._wanted:
             return "Not decided: it needs a reason."
+        deciding, self._deciding = self._deciding, ""
+        if deciding:
+            return self._decided(deciding) or said
         part = self._asked_part()
         if (
             part
@@ -171,6 +192,15 @@ class Review(StageScreen):
         ):
             return f"Green needs what was seen: the part stays as it was, {SIGNS[part.rating]}."
         return said
+
+    def _decided(self, id: str) -> str:
+        """Return what the room decided about a change, and what the gate says if that is something else."""
+        change: Initiative = items.find(self.session, id)
+        says = gate(change).decision
+        if change.decision is None:
+            return ""
+        other = f", although the gate says {says}" if says and says != change.decision else ""
+        return f"Decided: {change.decision}{other}."
 
     def _asked_part(self) -> Part | None:
         """Return the part that questions are about; None when an undo took it back meanwhile."""
@@ -181,15 +211,21 @@ class Review(StageScreen):
 
     def asked_all(self) -> None:
         """Show the worst part first again; after a rating highlight the next part without one."""
-        (id, place), rated = self._asked, self._rating and self._asked_part()
+        (id, place), rating = self._asked, self._rating
+        rated = rating and self._asked_part()
         self._asked, self._rating = ("", 0), None
         self._wanted.clear()
         self.show_work(self.session)
-        if rated and self.active_list.highlighted == f"{id}:part/{place}":
-            parts = parts_of(items.find(self.session, id))
-            ahead = [*range(place + 1, len(parts)), *range(place)]
-            bare = next((other for other in ahead if parts[other].rating is None), place)
-            self.highlight_any({f"{id}:part/{bare}"})
+        if rated and rated.rating == rating and self.active_list.highlighted == f"{id}:part/{place}":
+            parts, shown = parts_of(items.find(self.session, id)), self._orders[id]
+            here = shown.index(place)
+            ahead = [other for other in (*shown[here + 1 :], *shown[:here]) if parts[other].rating is None]
+            then = "All parts are rated. d decides"
+            if ahead:
+                self.highlight_any({f"{id}:part/{ahead[0]}"})
+                then = f"Next: {cut(parts[ahead[0]].name)}"
+            kept = self.said if "kept" in self.said else f"“{cut(rated.name)}” is {rating}."
+            self.say(f"{kept}   {then}")
 
     # ---- keys
 
@@ -229,6 +265,7 @@ class Review(StageScreen):
         """Ask what the room decides about the highlighted change, and why."""
         if id := self._change_to("decide about"):
             self._wanted.clear()
+            self._deciding = id
             self.capture.start_asking(decision_asks(self, id, self._wanted))
 
     def action_hold(self) -> None:

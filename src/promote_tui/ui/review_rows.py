@@ -37,6 +37,8 @@ class _SeenPart:
     """How groups see it differently, with the name that each is shown under."""
     today: date
     let_go: bool
+    comes_next: bool
+    """Whether it is the first that is not rated: there it is asked what a fly on the wall would see."""
 
 
 def worst_first(parts: Sequence[Part]) -> list[int]:
@@ -52,13 +54,16 @@ def change_rows(session: Session, initiative: Initiative, order: Iterable[int], 
     parts, planned = parts_of(initiative), {words.casefold() for words in conditions(initiative)}
     before = initiative.reviews[-2].parts if len(initiative.reviews) > 1 else ()
     ratings = {part.name.casefold(): part.rating for part in before}
+    order = list(order)
+    comes_next = next((place for place in order if parts[place].rating is None), None)
     for place in order:
         part = parts[place]
         views = [(label(one.voice, session.present).casefold(), one) for one in part.dissent]
         # two that are shown under one name stand in an order that does not tell which is which
         views.sort(key=lambda view: (view[0], _WORST_FIRST.index(view[1].rating), view[1].says))
         in_plan = bool({part.name.casefold(), part.condition.casefold()} & planned)
-        seen = _SeenPart(part, ratings.get(part.name.casefold()), in_plan, tuple(views), today, let_go)
+        was, first = ratings.get(part.name.casefold()), place == comes_next
+        seen = _SeenPart(part, was, in_plan, tuple(views), today, let_go, first)
         rows.append(Row(f"{initiative.id}:part/{place}", (seen,), partial(_draw_part, seen)))
     verdict = gate(initiative)
     return [*rows, Row("", (initiative, verdict), partial(_draw_foot, initiative, verdict))]
@@ -89,7 +94,8 @@ def _draw_head(initiative: Initiative, title: str, today: date, width: int) -> l
     stood = [worst(review.parts) for review in initiative.reviews]
     trend = plain("")
     if len(stood) > 1:
-        trend = Content(" ").join(_sign(rating, short=True) for rating in stood[:-1]) + plain("   ")
+        earlier = Content(" ").join(_sign(rating, short=True) for rating in stood[:-1])
+        trend = plain("before ", "muted") + earlier + plain("   ")
     now = [plain("   ") + trend + plain("now ", "muted") + _sign(stood[-1])] if stood else []
     return [
         *columns([(title, "accent"), owner], [width - who - 3, who]),
@@ -103,7 +109,7 @@ def _draw_part(seen: _SeenPart, width: int) -> list[Content]:
     if seen.was:
         sign += plain("\nwas ", "muted") + _sign(seen.was)
     name = assembled(part.name, ("\nfrom the plan" if seen.in_plan else "", "muted"))
-    behind = _behind(part)
+    behind = _behind(part, seen.comes_next)
     if width >= _WIDE:
         wide = rest * 2 // 5
         lines = columns([sign, name, behind], [_SIGN, wide, rest - wide - 2])
@@ -118,13 +124,14 @@ def _draw_part(seen: _SeenPart, width: int) -> list[Content]:
     return lines
 
 
-def _behind(part: Part) -> Content:
+def _behind(part: Part, comes_next: bool) -> Content:
     if is_exception(part):
         return assembled(("exception: ", "muted"), part.exception)
     if part.evidence:
         return plain(part.evidence)
-    bare = part.rating == "green"
-    return plain("nobody wrote down what was seen" if bare else "what would a fly on the wall see?", "muted")
+    if part.rating == "green":
+        return plain("nobody wrote down what was seen", "muted")
+    return plain("what would a fly on the wall see?" if comes_next else "–", "muted")
 
 
 def _fine_tuning(part: Part, today: date, let_go: bool) -> Content:

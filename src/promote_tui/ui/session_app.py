@@ -120,6 +120,7 @@ class SessionApp(SafeApp):
         if stage == old.STAGE or not old.commit_answer():
             return
         missing = old.on_leaving() if number(stage) > number(old.STAGE) else ""
+        here = old.item_here
         time = self._at_work.go_to(stage)
         await self.switch_screen(stage)
         if self._at_work.touched:
@@ -127,6 +128,7 @@ class SessionApp(SafeApp):
         else:
             self.stage_screen.show(self.session)
         self.stage_screen.arrive()
+        self.stage_screen.stay_with(here)
         self.stage_screen.say("   ".join(words for words in (time, missing) if words))
 
     # ---- saving

@@ -234,7 +234,8 @@ class TypingScreen(RoomScreen):
             self._farewell = f"Not kept as an answer{there}."
             self.capture.stop_asking()
         elif self.capture.stop_asking():
-            self._farewell = self._farewell or f"{ask.label}: kept.   u puts it back"
+            became = "kept" if text.strip() else "emptied"
+            self._farewell = self._farewell or f"{ask.label}: {became}.   u puts it back"
 
     @on(Typing.Paged)
     def page_list(self, event: Typing.Paged) -> None:

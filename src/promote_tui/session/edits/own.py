@@ -10,6 +10,7 @@ from promote_tui.session.model import (
     Checkin,
     Goal,
     Horizon,
+    Idea,
     Initiative,
     Plan,
     Progress,
@@ -17,6 +18,7 @@ from promote_tui.session.model import (
     Session,
 )
 from promote_tui.session.schedule import due_on
+from promote_tui.session.stages import title_of_change
 
 
 def taken_on(session: Session, idea_id: str) -> Initiative | None:
@@ -57,9 +59,14 @@ def leave(session: Session, id: str, idea_id: str) -> Session:
 
 def title_of(session: Session, initiative: Initiative) -> str:
     """Return what an initiative is called: the words of its first idea that is still there."""
-    texts = {idea.id: idea.text for idea in session.ideas}
-    known = [texts[id] for id in initiative.ideas if id in texts]
-    return known[0] if known else "(its idea was removed)"
+    there = ideas_of(session, initiative)
+    return title_of_change(there[0].kind, there[0].text) if there else "(its idea was removed)"
+
+
+def ideas_of(session: Session, initiative: Initiative) -> list[Idea]:
+    """Return the ideas that an initiative is made of, those that are still there, in its order."""
+    known = {idea.id: idea for idea in session.ideas}
+    return [known[id] for id in initiative.ideas if id in known]
 
 
 def set_initiative(session: Session, id: str, **fields: Any) -> Session:
@@ -78,6 +85,12 @@ def set_goal(session: Session, id: str, horizon: Horizon, **fields: Any) -> Sess
     plan: Plan = items.find(session, id).plan
     goal = changed(getattr(plan, horizon), **fields)
     return items.change(session, id, plan=changed(plan, **{horizon: goal}))
+
+
+def move_due(session: Session, id: str, horizon: Horizon, day: date | None) -> Session:
+    """Return the session with the due day of one horizon moved by hand, or (None) as day 0 says again."""
+    started_on = items.find(session, id).started_on
+    return set_goal(session, id, horizon, due_on=day or (started_on and due_on(started_on, horizon)))
 
 
 def start_on(session: Session, id: str, day: date | None) -> Session:
