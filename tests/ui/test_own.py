@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from promote_tui.session.edits import own
-from promote_tui.session.model import Session
+from promote_tui.session.model import PerVoice, Session
 from tests.ui.made import TODAY, made
 from tests.ui.room import Facilitator, opened
 
@@ -415,3 +415,61 @@ async def test_the_room_begins_at_what_is_due_else_at_what_nobody_owns_and_stays
     late = own.set_goal(held, "initiative-2", "three_days", due_on=TODAY)
     async with opened(tmp_path / "late", holding=late) as room:
         assert "Shouting" in room.highlighted_row
+
+
+async def test_after_the_plan_the_measure_is_pointed_at_and_an_emptied_field_says_so(
+    room: Facilitator,
+) -> None:
+    await room.presses("enter")
+    await room.answers("HCA", "", "", "", "", "", "", "Nurse")
+    room.hears("Next, what could we count? Enter asks.")
+    assert "Measure –" in room.highlighted_row
+    await room.presses_on("Owner HCA", "enter", "ctrl+u", "escape")
+    room.hears("Owner: emptied.   u puts it back")
+    await room.presses("u")
+    assert room.session.initiatives[0].owner == "HCA"
+
+
+async def test_a_change_that_stops_something_says_stop(room: Facilitator) -> None:
+    await room.presses_on("Shouting", "o")
+    room.sees("Stop: Shouting no owner yet")
+    await room.goes_to("5")
+    room.sees("Stop: Shouting")
+    assert "Stop: Shouting" in room.highlighted_row
+    await room.highlights("Tea earlier")
+    await room.goes_to("4")
+    assert "Tea earlier" in room.highlighted_row
+
+
+async def test_a_change_without_a_day_and_a_check_in_before_day_0(room: Facilitator) -> None:
+    await room.presses("enter", "escape")
+    await room.presses_on("Day 0", "enter", "ctrl+u", "enter")
+    room.sees("Day 0 –", "by –")
+    await room.presses("escape", "home", "h")
+    room.hears("3 days: what was tried")
+    await room.answers("Tried it", "", "")
+    room.hears("Held. Next: 3 weeks.")
+    await room.presses_on("Day 0", "enter")
+    await room.replaces("in a week")
+    await room.presses_on("by Thu 3 Dec", "enter")
+    await room.replaces("6 dec")
+    room.sees("by Sun 6 Dec 2026 weekend, moved")
+    await room.presses_on("by Sun 6 Dec", "enter", "ctrl+u", "enter")
+    room.sees("by Thu 3 Dec 2026")
+    await room.presses("escape", "home", "h")
+    await room.answers("", "", "Too early?")
+    room.hears("The 3 days check-in, Mon 23 Nov, is before day 0, Mon 30 Nov. Which day is right?")
+
+
+async def test_whoever_is_alone_in_a_group_is_not_named_on_the_open_card(
+    tmp_path: Path, session: Session
+) -> None:
+    held = made(session, stage="own", thought=IDEAS, owned=1)
+    held = own.add_resistance(held, "initiative-1", "No time")
+    held = own.set_resistance(held, "initiative-1", "resistance-1", voice="carer")
+    held = held.model_copy(update={"present": PerVoice(patient=3, carer=1, staff=5)})
+    async with opened(tmp_path, holding=held) as room:
+        room.sees("patient or carer")
+        await room.presses("enter", "escape")
+        await room.highlights("Said by")
+        room.sees("Said by PATIENT CARER staff")

@@ -20,7 +20,7 @@ from promote_tui.ui.keys import key
 from promote_tui.ui.own_rows import card_row, chart_row, free_row, load_row
 from promote_tui.ui.pick import Choice
 from promote_tui.ui.rows import gap, heading, note
-from promote_tui.ui.typing_screen import cut
+from promote_tui.ui.typing_screen import ALL_ASKED, cut
 from promote_tui.ui.widgets.capture_line import CaptureLine
 from promote_tui.ui.widgets.item_list import ItemList, Row
 
@@ -140,11 +140,15 @@ class Own(CheckinKeys):
         self.show(self.session)
 
     @on(CaptureLine.Asking)
-    def go_on_to_the_measure(self, event: CaptureLine.Asking) -> None:
+    def remember_the_last(self, event: CaptureLine.Asking) -> None:
+        """Remember what was asked last."""
+        self._last = event.ask.key if event.ask else self._last
+
+    def asked_all(self) -> None:
         """After the questions about who and when, point at what to count: it lies further down."""
-        last, self._last = self._last, event.ask.key if event.ask else ""
-        id, _, field = last.partition(":")
-        if event.all_asked and field == "buddy" and not items.find(self.session, id).measure.name:
+        super().asked_all()
+        id, _, field = self._last.partition(":")
+        if self.said == ALL_ASKED and field == "buddy" and not items.find(self.session, id).measure.name:
             self.active_list.highlighted = f"{id}:name"
             self.say("Next, what could we count? Enter asks.   w records resistance")
 

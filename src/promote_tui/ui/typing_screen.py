@@ -20,6 +20,7 @@ from promote_tui.ui.widgets.typing_area import Typing
 
 _WALKING = {"up", "down", "left", "right", "home", "end", "pageup", "pagedown"}
 _LONGEST_WORDS = 40
+ALL_ASKED = "That was the last question."
 
 
 class TypingScreen(RoomScreen):
@@ -155,7 +156,7 @@ class TypingScreen(RoomScreen):
             self.say(event.ask.question, ".accent")
             self.point_at(event.ask.key)
         else:
-            self.say(self.last_word() or ("That was the last question." if event.all_asked else ""))
+            self.say(self.last_word() or (ALL_ASKED if event.all_asked else ""))
             if isinstance(self.focused, Typing):
                 self.active_list.focus()
             self.asked_all()
