@@ -131,9 +131,9 @@ async def _own(room: Facilitator, wanted: Session) -> None:
 
 async def _live(room: Facilitator, wanted: Session) -> None:
     for horizon, day in (
-        ("three_days", datetime(2026, 11, 27, 15, tzinfo=UTC)),
-        ("three_weeks", datetime(2026, 12, 15, 15, tzinfo=UTC)),
-        ("three_months", datetime(2027, 2, 24, 15, tzinfo=UTC)),
+        ("three_days", datetime(2025, 11, 28, 15, tzinfo=UTC)),
+        ("three_weeks", datetime(2025, 12, 16, 15, tzinfo=UTC)),
+        ("three_months", datetime(2026, 2, 25, 15, tzinfo=UTC)),
     ):
         room.clock.time = day
         for initiative in wanted.initiatives:
@@ -178,6 +178,7 @@ async def _review(room: Facilitator, wanted: Session) -> None:
 async def test_bed_tea_key_by_key(tmp_path: Path) -> None:
     wanted = _example()
     async with opened(tmp_path) as room:
+        room.clock.time = datetime(2025, 11, 24, 9, 30, tzinfo=UTC)
         await starts(room, wanted.title, wanted.team)
         await _choose(room, wanted)
         await _map(room, wanted)
