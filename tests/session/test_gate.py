@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from promote_tui.session.gate import Verdict, gate
+from promote_tui.session.gate import Verdict, gate, let_go_words
 from promote_tui.session.model import Checkin, Dissent, Initiative, Measure, Part, Resistance, Review
 
 DAY = date(2027, 2, 24)
@@ -101,6 +101,14 @@ def test_half_red_is_let_go_only_once_it_had_time_or_was_no_better_before() -> N
     assert gate(made("rg", checkins=LATE)).because.startswith("One of two rated parts is red.")
     assert gate(made("r---", checkins=LATE)).because.startswith("Every rated part is red.")
     assert gate(made("rgg", checkins=LATE)).decision == "fine tune"
+
+
+def test_only_what_was_tried_is_praised_for_being_tried() -> None:
+    early = (Checkin(horizon="three_days", held_on=DAY),)
+    for tried in (made("r"), made("r", "-"), made(checkins=early), made("-", checkins=early)):
+        assert let_go_words(tried).startswith("We tried it")
+    for untried in (made(), made(""), made("--", stage="trying")):
+        assert let_go_words(untried).startswith("We let it go before we tried it.")
 
 
 def test_a_measure_worse_than_at_the_start_is_not_ready() -> None:

@@ -55,7 +55,7 @@ def test_everything_that_became_of_a_change_is_said_in_turn() -> None:
         }
     )
     assert said(change) == [
-        "Resistance: “No time” → After it (unable)",
+        "Resistance: “No time” → After it (not able)",
         "Resistance: “Why?” ()",
         "3 weeks: Six mornings\nnow 8 people a day\nsurprise: Spills → Use a flask (held Tue 15 Dec)",
         "3 months: now 9 people a day\n→ Ask first\na runner\npilot: Two more wards (held Sat 19 Dec)",

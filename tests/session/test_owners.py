@@ -87,7 +87,7 @@ def test_names_get_a_word() -> None:
     assert {owner for owner, rule in rules.items() if rule != "name"} == set()
     hint = about_owner("Priya")
     assert hint is not None
-    assert hint.words == "A role is safer here, such as HCA, nights. The card has a line for a name."
+    assert hint.words == "A role is safer here, such as HCA, nights."
 
 
 def test_nobody_in_particular_gets_a_question() -> None:

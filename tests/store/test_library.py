@@ -160,8 +160,8 @@ def test_a_card_says_what_a_list_needs(library: Library) -> None:
         "Bed tea on Mulberry 2",
         "Mulberry 2",
         "review",
-        DAY,
-        datetime(2027, 2, 24, 15, 5, tzinfo=UTC),
+        date(2025, 11, 24),
+        datetime(2026, 2, 25, 15, 5, tzinfo=UTC),
         card_of(example).ratings,
         id="5f83195c-c2e0-4120-aad6-1affd51fb3ee",
         promises=card_of(example).promises,
@@ -199,12 +199,13 @@ def test_what_is_due_in_all_sessions_has_one_order(library: Library) -> None:
     for example in places.examples_folder().glob("*.toml"):
         (library.folder / example.name).write_bytes(example.read_bytes())
     (library.folder / "broken.toml").write_text("title = [")
-    found = library.dues(library.cards(), date(2026, 12, 14))
-    (tea,) = [(card.title, due.title) for card, due in found if due.what == "three_weeks"]
+    today = date(2026, 10, 7)
+    found = library.dues(library.cards(), today)
+    (tea,) = [(card.title, due.title) for card, due in found if due.what == "three_months"]
     assert tea == ("Bed tea on Mulberry 2", "Ask each person where they would like their medication")
-    days = [(standing(due.day, date(2026, 12, 14)), due.day) for _, due in found]
+    days = [(standing(due.day, today), due.day) for _, due in found]
     assert days == sorted(days, key=lambda one: (ORDER.index(one[0]), one[1]))
-    assert {standing for standing, _ in days} == {"late", "soon", "long ago", "later"}
+    assert {standing for standing, _ in days} == {"late", "today", "long ago", "later"}
 
 
 @pytest.mark.parametrize(
@@ -293,6 +294,13 @@ def test_an_initiative_stands_at_the_worst_part_of_its_newest_review(
     tmp_path: Path, reviews: str, rating: str
 ) -> None:
     assert card(tmp_path, START + f"[[initiatives]]\nreviews = {reviews}").ratings == (rating,)
+
+
+def test_a_change_that_was_let_go_has_no_rating_any_more(tmp_path: Path) -> None:
+    red = "[[initiatives]]\nreviews = [{ parts = [{ rating = 'red' }] }]\n"
+    for let_go in ("stage = 'let go'", "decision = 'let go'"):
+        assert card(tmp_path, f"{START}{red}{let_go}\n[[initiatives]]").ratings == ("",)
+    assert card(tmp_path, f"{START}{red}stage = 'planned'\ndecision = []").ratings == ("red",)
 
 
 def test_no_title_and_no_name_acts_on_a_terminal(tmp_path: Path) -> None:

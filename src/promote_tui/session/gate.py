@@ -8,8 +8,6 @@ from promote_tui.session.model import Decision, Initiative, Part, Rating
 from promote_tui.session.parts import parts_of
 from promote_tui.session.text import figure
 
-LET_GO = "We tried it, we looked closely, and we know more than before. Well done."
-"""What is said to a room that lets a change go."""
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -38,6 +36,14 @@ def gate(initiative: Initiative) -> Verdict:
     held = any(one.horizon == "three_months" for one in initiative.checkins)
     notes = [note for note in ("" if held else "the 3-month check-in was not held yet", *less) if note]
     return Verdict("ready", _said("every part is green", ", and ".join(notes[:2])))
+
+
+def let_go_words(initiative: Initiative) -> str:
+    """Return what is said to a room that lets a change go: after it was tried, or before."""
+    rated = any(part.rating for review in initiative.reviews for part in review.parts)
+    if initiative.checkins or rated:
+        return "We tried it, we looked closely, and we know more than before. Well done."
+    return "We let it go before we tried it. That is all right: now there is room for something else."
 
 
 def is_exception(part: Part) -> bool:

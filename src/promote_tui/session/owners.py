@@ -9,7 +9,7 @@ from promote_tui.session.model import Session
 MOST_CHANGES = 3
 """Changes that one owner can carry before a gentle word."""
 
-_NAME = Hint("name", "A role is safer here, such as HCA, nights. The card has a line for a name.")
+_NAME = Hint("name", "A role is safer here, such as HCA, nights.")
 _NOBODY = Hint("nobody", "Who takes the first step? One role is enough to begin with.")
 
 

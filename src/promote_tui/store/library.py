@@ -202,16 +202,19 @@ def _from_document(path: Path, document: dict[str, Any]) -> Card:
 
 
 def _ratings(document: dict[str, Any]) -> list[str]:
-    """Return where each initiative stands: the worst rating of its newest review, or ``""``."""
+    """Return where each initiative that was not let go stands: the worst of its newest review, or ``""``."""
     initiatives = document.get("initiatives", [])
     if not isinstance(initiatives, list):
         return []
     out = []
     for initiative in initiatives:
-        reviews = initiative.get("reviews") if isinstance(initiative, dict) else None
+        known = initiative if isinstance(initiative, dict) else {}
+        if "let go" in (known.get("stage"), known.get("decision")):
+            continue
+        reviews = known.get("reviews")
         newest = reviews[-1] if isinstance(reviews, list) and reviews else {}
-        parts = newest.get("parts", []) if isinstance(newest, dict) else []
-        known = parts if isinstance(parts, list) else []
-        found = [part.get("rating") for part in known if isinstance(part, dict)]
+        parts = newest.get("parts") if isinstance(newest, dict) else []
+        parts = parts if isinstance(parts, list) else []
+        found = [part.get("rating") for part in parts if isinstance(part, dict)]
         out.append(next((rating for rating in ("red", "amber", "green") if rating in found), ""))
     return out

@@ -8,7 +8,7 @@ from functools import partial
 from textual.content import Content
 
 from promote_tui.session.edits import own
-from promote_tui.session.gate import LET_GO, Verdict, gate, is_exception
+from promote_tui.session.gate import Verdict, gate, is_exception, let_go_words
 from promote_tui.session.model import Dissent, Initiative, Part, Rating, Session
 from promote_tui.session.parts import conditions, is_to_tune, parts_of, worst
 from promote_tui.session.schedule import NAMES, horizon_near, spoken
@@ -164,7 +164,7 @@ def _draw_foot(initiative: Initiative, verdict: Verdict, width: int) -> list[Con
     if decided == "let go":
         learnt = assembled(("Learnt: ", "muted"), initiative.learnt)
         asked = plain(f"{LEARNT}   d asks", "muted")
-        lines += plain(LET_GO, "accent").wrap(width - 1)
+        lines += plain(let_go_words(initiative), "accent").wrap(width - 1)
         lines += (learnt if initiative.learnt else asked).wrap(width - 1)
     return [*lines, Content("")]
 

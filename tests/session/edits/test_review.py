@@ -232,9 +232,14 @@ def test_a_decision_moves_the_initiative_on_and_without_one_it_moves_back(
 
 def test_deciding_otherwise_than_the_gate_needs_a_reason(owned: Session) -> None:
     amber = review.rate(owned, ID, 0, "amber", TODAY)
-    why = "That is not what the gate says, so it needs a reason."
-    cases: list[tuple[Session, Decision]] = [(owned, "fine tune"), (amber, "ready"), (amber, "let go")]
-    for session, decision in cases:
+    rated = "That is not what the gate says, so it needs a reason."
+    unrated = "Nothing is rated yet, so a decision needs a reason."
+    cases: list[tuple[Session, Decision, str]] = [
+        (owned, "fine tune", unrated),
+        (amber, "ready", rated),
+        (amber, "let go", rated),
+    ]
+    for session, decision, why in cases:
         assert refused(partial(review.decide, session, ID, decision, " ")) == why
         assert initiative(review.decide(session, ID, decision, "We know")).decision == decision
     assert initiative(review.decide(amber, ID, "fine tune")).decision_because == ""

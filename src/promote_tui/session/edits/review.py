@@ -141,8 +141,10 @@ def decide(session: Session, id: str, decision: Decision | None, because: str = 
     """
     initiative: Initiative = items.find(session, id)
     old, stage = initiative.decision, initiative.stage
-    if decision and decision != gate(initiative).decision and not entered(because):
-        raise EditError("That is not what the gate says, so it needs a reason.")
+    says = gate(initiative).decision
+    if decision and decision != says and not entered(because):
+        why = "That is not what the gate says, so it" if says else "Nothing is rated yet, so a decision"
+        raise EditError(f"{why} needs a reason.")
     # another reason for the same decision moves nothing: it may be on its way to other wards by now
     if decision and decision != old:
         stage = _PROGRESS[decision]
