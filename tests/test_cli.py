@@ -153,12 +153,11 @@ def test_list_prints_a_line_for_each_session(capsys: Capture) -> None:
 
     out = capsys.readouterr().out
     assert out.splitlines() == [
-        "2026-11-23  Bed tea on Mulberry 2     Mulberry 2       5 Review"
-        "  1 amber, 1 not rated     bed-tea.toml",
         "2026-08-10  Getting past Tabula Rasa  Assessment team  5 Review"
-        "  1 green                  getting-past-tabula-rasa.toml",
+        "  1 green               getting-past-tabula-rasa.toml",
         "2026-06-15  Coming onto the ward      Larch            5 Review"
-        "  1 red, 2 amber, 1 green  coming-onto-the-ward.toml",
+        "  2 amber, 1 green      coming-onto-the-ward.toml",
+        "2025-11-24  Bed tea on Mulberry 2     Mulberry 2       5 Review  1 amber, 1 not rated  bed-tea.toml",
     ]
 
 
@@ -191,8 +190,8 @@ def test_list_for_programs(capsys: Capture, library: Path) -> None:
         "title": "Bed tea on Mulberry 2",
         "team": "Mulberry 2",
         "stage": "review",
-        "held_on": "2026-11-23",
-        "updated_at": "2027-02-24T15:05:00+00:00",
+        "held_on": "2025-11-24",
+        "updated_at": "2026-02-25T15:05:00+00:00",
         "ratings": ["amber", None],
         "problem": None,
     }
@@ -259,10 +258,10 @@ def test_due_prints_what_is_near_and_what_went_by(capsys: Capture, library: Path
     assert main(["due"]) == 0
     heard = capsys.readouterr()
     assert heard.out.splitlines() == [
-        "3 weeks   Tea late.toml    HCA  2 days late     3 days skipped   late.toml",
-        "3 days    Tea waking.toml  HCA  due yesterday                    waking.toml",
-        "3 days    Tea soon.toml    HCA  in 6 days                        soon.toml",
-        "3 months  Tea old.toml     HCA  23 months late  3 weeks skipped  old.toml",
+        "3 weeks   Tea late.toml    HCA  2 days late     3-day check-in never held   late.toml",
+        "3 days    Tea waking.toml  HCA  due yesterday                               waking.toml",
+        "3 days    Tea soon.toml    HCA  in 6 days                                   soon.toml",
+        "3 months  Tea old.toml     HCA  23 months late  3-week check-in never held  old.toml",
     ]
     assert heard.err == "broken.toml: cannot be opened: not readable as TOML\n"
 

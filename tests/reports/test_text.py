@@ -11,11 +11,12 @@ import pytest
 
 from promote_tui.reports.text import text_report
 from promote_tui.reports.wording import joined, quoted, sentence, words
-from promote_tui.session.gate import LET_GO
+from promote_tui.session.gate import let_go_words
 from promote_tui.session.model import (
     Agenda,
     Candidate,
     Checkin,
+    Decision,
     Dissent,
     Earlier,
     Entry,
@@ -99,7 +100,9 @@ def filled(entry: Entry, payload: str) -> Any:
         elif isinstance(value, tuple):
             fields[name] = tuple(filled(item, payload) if isinstance(item, Entry) else item for item in value)
         elif isinstance(value, str) and name not in NOT_TYPED:
-            fields[name] = payload
+            # a condition of the plan may become a part to rate, and that is validated
+            to_rate = name in ("changes_plan", "condition", "name")
+            fields[name] = payload.replace("\ud800", "") if to_rate else payload
     return entry.model_copy(update=fields)
 
 
@@ -300,8 +303,8 @@ def test_each_field_has_its_sentence() -> None:
 
     for said in (
         "It carries on from “Waking”, held on Mon 1 Jun.\nThe team then: Larch.",
-        "Last time: are we too attached to this idea? We were.",
-        "Last time: what would make this hard to change later? A habit.",
+        "Last time: are we too fond of any of it? We were.",
+        "Last time: what would make it hard to change later? A habit.",
         "Held on Mon 23 Nov.",
         "The room is at stage 1, Choose.",
         "In the room: 1 patient and 1 member of staff.\nTime planned: 90 minutes.",
@@ -342,7 +345,7 @@ def test_each_field_has_its_sentence() -> None:
         "Why it is green although nothing was seen: Nobody was there.",
         "It starts on Tue 1 Dec.",
         "This was due on Sat 5 Dec, and the check-in was held.",
-        "Resistance from patients or staff: No time. It rests on not being able to. It protects: Handover.",
+        "Resistance from patients or staff: No time. What it rests on: not able. It protects: Handover.",
         "Resistance: Why?",
         "Check-in at 3 days, held on Sat 5 Dec.",
         "We measured: 7 a day.",
@@ -355,8 +358,9 @@ def test_each_field_has_its_sentence() -> None:
         "Carers see it differently: red. They say: Not at night.",
         "Patients or staff see it differently: not rated.",
         "No harm: not rated.\nNobody wrote down what was seen.",
-        f"Decision: Let it go.\nWhy: Too much.\n{LET_GO}\nWhat we learnt: Ask first.",
-        "Are we too attached to this idea? We are.",
+        "Decision: Let it go.\nThe ratings say something else: fine tune.\nWhy: Too much.\n"
+        f"{let_go_words(everything().initiatives[0])}\nWhat we learnt: Ask first.",
+        "Are we too fond of any of it? We are.\nWhat would make it hard to change later? A form.",
     ):
         assert said in report, said
 
@@ -385,6 +389,33 @@ def test_the_time_of_the_new_map_is_held_against_today() -> None:
         (0, 0, ""),
     ):
         assert said(today, new) == expected
+
+
+def test_minutes_that_add_value_are_told_once_a_step_was_looked_at() -> None:
+    steps = tuple(Step(id=f"step-{place}", title="Tea", minutes=20) for place in (1, 2))
+    aside = steps[1].model_copy(update={"id": "step-3", "usual": False, "value": "adds"})
+    for values, said in (
+        ((None, None), "These steps take 40 minutes in all.\n"),
+        (("adds", None), "in all. 20 minutes of that add value so far.\n"),
+        (("removable", None), "in all. 0 minutes of that add value so far.\n"),
+        (("needed", "adds"), "in all. 20 minutes of that add value.\n"),
+    ):
+        looked = [step.model_copy(update={"value": value}) for step, value in zip(steps, values, strict=True)]
+        assert said in report_of(steps=(*looked, aside)), values
+
+
+def test_a_decision_against_the_ratings_says_so() -> None:
+    amber = Review(held_on=TODAY, parts=(Part(name="One", rating="amber"),))
+    cases: list[tuple[tuple[Review, ...], Decision | None, bool]] = [
+        ((amber,), "ready", True),
+        ((amber,), "fine tune", False),
+        ((amber,), None, False),
+        ((), "ready", False),
+    ]
+    for reviews, decision, otherwise in cases:
+        made = Initiative(id="initiative-1", ideas=("idea-1",), reviews=reviews, decision=decision)
+        said = "The ratings say something else: fine tune." in report_of(initiatives=(made,))
+        assert said == otherwise, (reviews, decision)
 
 
 def test_stories_are_not_told_in_the_order_of_telling() -> None:

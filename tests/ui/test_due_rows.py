@@ -55,7 +55,7 @@ async def test_home_begins_with_what_was_promised(
         room.sees(
             f"{OPENING} 1 late 2 today 1 soon 1 long ago",
             f"3 days Tea 1 in -1 {owner} due yesterday",
-            "due today 3 days skipped",  # its 3 weeks
+            "due today 3-day check-in never held",  # its 3 weeks
             f"3 days Tea 1 in 6 {owner} in 6 days",
             "Sessions 2 sessions",
             "d due",
@@ -119,7 +119,9 @@ async def test_more_than_a_few_lines_are_counted_and_shown_by_d(tmp_path: Path, 
         kept(tmp_path, promising(session, number, -20, 900), f"session-{number:03d}.toml")
     (tmp_path / "broken.toml").write_text("initiatives = [", encoding="utf-8")
     async with opened(tmp_path) as room:
-        room.sees(f"{OPENING} 300 late", "3 days skipped", "and 298 more d shows all", "301 sessions")
+        room.sees(
+            f"{OPENING} 300 late", "3-day check-in never held", "and 298 more d shows all", "301 sessions"
+        )
         assert len([row for row in room.rows if row.startswith("3 weeks")]) == 2  # two lines each
         await room.presses_on("d shows all", "enter")
         assert len(room.rows) == 600

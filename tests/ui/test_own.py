@@ -121,6 +121,9 @@ async def test_another_day_0_moves_the_days_that_nobody_moved(room: Facilitator)
     plan = room.session.initiatives[0].plan
     days = [str(goal.due_on) for goal in (plan.three_days, plan.three_weeks, plan.three_months)]
     assert days == ["2026-12-04", "2026-12-24", "2027-03-01"]
+    for label in ("Day 0", "by"):
+        await room.presses("u")
+        room.hears(f"Undone: change “{label}”.")
 
 
 async def test_arrows_and_enter_turn_a_choice(room: Facilitator) -> None:
@@ -132,6 +135,8 @@ async def test_arrows_and_enter_turn_a_choice(room: Facilitator) -> None:
         seen.append(room.session.initiatives[0].stage)
     assert seen == ["trying", "planned", "planned", "trying"]
     room.hears("Status: trying")
+    await room.presses("u")
+    room.hears("Undone: change “Status”.")
     await room.presses_on("Better", "enter")
     await room.says("less")
     await room.presses("escape")
@@ -192,7 +197,7 @@ async def test_h_holds_the_three_check_ins_one_after_the_other(room: Facilitator
     assert len(room.session.initiatives[0].checkins) == 1
     room.clock.later(days=21)
     await room.presses("escape", "home", "h")
-    room.hears("3 weeks: what did we hope for, and got?")
+    room.hears("3 weeks: what did we hope for that came true?")
     assert room.app.stage_screen.active_list.highlighted == "initiative-1:three_weeks"
     await room.answers("Calm", "Nurses sat down too", "Ten minutes", "Cups go missing")
     room.hears("what does that change in the plan?")
@@ -356,7 +361,9 @@ async def test_free_ideas_can_be_parked_moved_and_removed_but_not_rated(room: Fa
     await room.presses("x")
     room.hears("Removed: Tea earlier")
     room.sees("Ideas nobody has taken on yet")
-    await room.presses("u", "u", "u")
+    await room.presses("u")
+    room.hears("Undone: remove a change.")
+    await room.presses("u", "u")
     assert (len(room.session.ideas), len(room.session.initiatives)) == (3, 1)
 
 

@@ -205,7 +205,7 @@ async def test_the_room_decides_and_says_why(room: Facilitator) -> None:
         "let go",
     )
     room.sees("Decided: let go, because “It cost too much sleep”", "Gate: Nothing is rated yet.")
-    room.sees("we know more than before", "Learnt: Ask the night shift first")
+    room.sees("We let it go before we tried it.", "Learnt: Ask the night shift first")
     assert not room.typing
     await room.presses("d")
     await room.answers("", "")
@@ -225,7 +225,7 @@ async def test_a_decision_against_the_gate_needs_a_reason_and_one_with_it_does_n
     room.sees("Decided: fine tune, as the gate says. One part is amber, four are not rated yet.")
     await room.presses("d")
     await room.replaces("ready")
-    room.hears("The gate says fine tune. Why not?")
+    room.hears("The gate says fine tune. What makes the room see it differently?")
     await room.presses("enter")
     room.hears("That is not what the gate says, so it needs a reason.")
     await room.presses("escape")
@@ -314,7 +314,7 @@ async def test_the_closing_questions_are_asked_and_told_again_at_the_next_review
         await room.presses_on("Tea earlier", "h")
         room.hears("A new review of today. Last time we said: “Very fond of the tea”")
         await room.presses("c")
-        room.hears("Are we too fond of this idea?")
+        room.hears("Have we grown too fond of any of this?")
         assert "fond" in room.question
         await room.answers("A little", "New cups")
         closing = room.session.closing
@@ -355,7 +355,7 @@ async def test_it_is_all_there_at_every_size(tmp_path: Path, session: Session, s
     async with opened(tmp_path, holding=held, size=size) as room:
         room.sees("Tea earlier", "now ■ Red", "fine tuning: Tell")
         await room.presses("end")
-        room.sees("Before we close", "Are we too fond of it?", "What would make it hard to")
+        room.sees("Before we close", "Are we too fond of any of it?", "What would make it hard to")
 
 
 async def test_h_holds_a_new_review_and_keeps_the_earlier_one(room: Facilitator) -> None:

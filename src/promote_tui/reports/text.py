@@ -87,8 +87,8 @@ def _earlier(session: Session, today: date) -> Iterator[str]:
     elif session.follows or earlier != Earlier():
         yield f"It carries on from {title}{day}."
     yield from answer("The team then", earlier.team)
-    yield from answer("Last time: are we too attached to this idea?", earlier.attached)
-    yield from answer("Last time: what would make this hard to change later?", earlier.hard_to_change)
+    yield from answer("Last time: are we too fond of any of it?", earlier.attached)
+    yield from answer("Last time: what would make it hard to change later?", earlier.hard_to_change)
 
 
 def _choosing(session: Session, _today: date) -> Iterator[str]:
@@ -183,12 +183,14 @@ def _numbered(steps: Sequence[Step]) -> tuple[list[tuple[int, Step]], list[tuple
 
 
 def _time(steps: Sequence[Step], name: str) -> Iterator[str]:
-    taken = minutes(steps)
-    if taken.total:
-        yield (
-            f"{name} take {number_of(taken.total, 'minute')} in all."
-            f" {number_of(taken.adding, 'minute')} of that {'adds' if taken.adding == 1 else 'add'} value."
-        )
+    taken, values = minutes(steps), [step.value for step in steps if step.usual]
+    if not taken.total:
+        return
+    said = f"{name} take {number_of(taken.total, 'minute')} in all."
+    if any(values):
+        adding = f"{number_of(taken.adding, 'minute')} of that {'adds' if taken.adding == 1 else 'add'} value"
+        said += f" {adding}{' so far' if None in values else ''}."
+    yield said
 
 
 def _released(today: int, new: int) -> Iterator[str]:
@@ -262,7 +264,7 @@ def _idea(session: Session, idea: Idea, places: dict[str, str], groups: dict[str
 def _closing(session: Session) -> Iterator[str]:
     yield "Closing"
     answers = [
-        *answer("Are we too attached to this idea?", session.closing.attached),
-        *answer("What would make this hard to change later?", session.closing.hard_to_change),
+        *answer("Are we too fond of any of it?", session.closing.attached),
+        *answer("What would make it hard to change later?", session.closing.hard_to_change),
     ]
     yield from answers or ["The closing questions have no answer yet."]

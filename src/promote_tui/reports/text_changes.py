@@ -16,11 +16,10 @@ from promote_tui.reports.wording import (
 )
 from promote_tui.session.due import passed_over
 from promote_tui.session.edits.own import ideas_of, title_of
-from promote_tui.session.gate import LET_GO
+from promote_tui.session.gate import gate, let_go_words
 from promote_tui.session.measured import progress
 from promote_tui.session.model import (
     HORIZONS,
-    Basis,
     Better,
     Checkin,
     Goal,
@@ -33,14 +32,9 @@ from promote_tui.session.model import (
 )
 from promote_tui.session.parts import worst
 from promote_tui.session.schedule import NAMES, distance, due_of, spoken
+from promote_tui.session.stages import BASES
 from promote_tui.session.text import figure
 
-_BASIS: dict[Basis, str] = {
-    "content as is": "being content with things as they are",
-    "unconvinced": "not being convinced",
-    "unable": "not being able to",
-    "leadership": "leadership",
-}
 _RUNNER = {
     True: "Against the outcome that was set, it is a runner.",
     False: "Against the outcome that was set, it is not a runner.",
@@ -72,14 +66,19 @@ def reviewing(session: Session, today: date) -> Iterator[str]:
             yield "It has not been reviewed yet."
         for review in initiative.reviews:
             yield from _review(session, review, today, let_go=_is_let_go(initiative))
-        if initiative.decision:
-            yield f"Decision: {DECISIONS[initiative.decision]}"
-        else:
-            yield "No decision was taken."
-        yield from answer("Why", initiative.decision_because)
-        yield from [LET_GO] if initiative.decision == "let go" else []
+        yield from _decision(initiative)
         yield from answer("What we learnt", initiative.learnt)
         yield ""
+
+
+def _decision(initiative: Initiative) -> Iterator[str]:
+    decision, says = initiative.decision, gate(initiative).decision
+    yield f"Decision: {DECISIONS[decision]}" if decision else "No decision was taken."
+    if decision and says and says != decision:
+        yield f"The ratings say something else: {says}."
+    yield from answer("Why", initiative.decision_because)
+    if decision == "let go":
+        yield let_go_words(initiative)
 
 
 def _is_let_go(initiative: Initiative) -> bool:
@@ -157,7 +156,7 @@ def _objection(session: Session, item: Resistance) -> Iterator[str]:
     said_by = f" from {group_of(item.voice, session.present)}" if item.voice else ""
     yield f"Resistance{said_by}: {sentence(item.says)}"
     if item.basis:
-        yield f"It rests on {_BASIS[item.basis]}."
+        yield from answer("What it rests on", BASES[item.basis])
     yield from answer("It protects", item.protects)
     yield from answer("How we use its energy", item.harness)
     yield from answer("It changes the plan", item.changes_plan)

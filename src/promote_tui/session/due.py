@@ -196,5 +196,6 @@ def name_of(due: Due) -> str:
 
 
 def skipped_in_words(due: Due) -> str:
-    """Return which check-ins were never held, such as ``3 days skipped``; empty when none was."""
-    return f"{', '.join(NAMES[one] for one in due.skipped)} skipped" if due.skipped else ""
+    """Return which check-ins were never held, such as ``3-day check-in never held``; empty when none was."""
+    names = [NAMES[one].removesuffix("s").replace(" ", "-") for one in due.skipped]
+    return f"{' and '.join(names)} check-in{'s' * (len(names) > 1)} never held" if names else ""

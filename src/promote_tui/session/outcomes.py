@@ -9,7 +9,7 @@ from promote_tui.session.measured import progress
 from promote_tui.session.model import Checkin, Initiative, Part, Rating
 from promote_tui.session.parts import parts_of, worst
 from promote_tui.session.schedule import NAMES, due_of, next_horizon, spoken
-from promote_tui.session.stages import SIGNS
+from promote_tui.session.stages import BASES, SIGNS
 from promote_tui.session.text import figure, one_line
 
 
@@ -29,7 +29,7 @@ def outcomes(initiative: Initiative, today: date) -> Iterator[Outcome]:
     """Yield what has become of a change so far, and what is due next."""
     for one in initiative.resistance:
         said = _so(f"“{one.says}”", one.changes_plan)
-        yield Outcome(f"resistance/{one.id}", "Resistance", said, one.basis or "")
+        yield Outcome(f"resistance/{one.id}", "Resistance", said, BASES[one.basis] if one.basis else "")
     for place, checkin in enumerate(initiative.checkins):
         held = f"held {spoken(checkin.held_on, today)}"
         words = "\n".join(_told(initiative, checkin)) or "Nothing was written down."

@@ -38,6 +38,13 @@ VALUES = {
 }
 MOST_STEPS = 12
 """Usual steps that a map can show before it is too long to talk about (6 to 12: IHI)."""
+BASES = {
+    "content as is": "happy as it is",
+    "unconvinced": "not convinced",
+    "unable": "not able",
+    "leadership": "leadership",
+}
+"""What resistance rests on."""
 FEELINGS = {-2: "very low", -1: "low", 0: "mixed", 1: "good", 2: "very good"}
 
 

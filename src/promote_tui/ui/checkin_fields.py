@@ -22,7 +22,7 @@ _ASKED: dict[Horizon, tuple[tuple[str, str, str], ...]] = {
     ),
     "three_weeks": (
         ("value", "Counted", ""),
-        ("expected_good", "Hoped for", "What did we hope for, and got?"),
+        ("expected_good", "Hoped for", "What did we hope for that came true?"),
         ("unexpected_good", "Pleasant", "What was a pleasant surprise?"),
         ("trade_offs", "Traded off", "What did we give up for it?"),
         ("unexpected_bad", "Unpleasant", "What was an unpleasant surprise? Whom did it touch?"),

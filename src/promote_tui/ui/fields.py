@@ -123,7 +123,7 @@ def ask_for(field: Field, edit: Edit, today: date) -> Ask:
             value = field.read(text, today)
         except EditError as error:
             return str(error)
-        return edit(f"{field.label.casefold()}", lambda session: field.set(session, value))
+        return edit(f"change “{field.label.strip()}”", lambda session: field.set(session, value))
 
     hint = field.hint or (offer(field.choices) if field.choices else "Enter leaves it open")
     whole = bool(field.choices) or field.kind != "text"

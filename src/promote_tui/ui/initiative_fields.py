@@ -12,6 +12,7 @@ from promote_tui.session.holidays import mark
 from promote_tui.session.model import HORIZONS, Goal, Horizon, Initiative, PerVoice, Session
 from promote_tui.session.owners import about_owner
 from promote_tui.session.schedule import NAMES, due_of
+from promote_tui.session.stages import BASES
 from promote_tui.session.voices import together_with
 from promote_tui.ui.checkin_fields import checkin_rows
 from promote_tui.ui.fields import Field
@@ -20,12 +21,7 @@ _STAGES = tuple((word, word) for word in ("planned", "trying", "runner", "scalin
 _LET_GO = (("let go", "let go"),)
 """A status that only 5 Review gives, where it is asked what was learnt."""
 _VOICES = tuple((word, word) for word in ("patient", "carer", "staff"))
-BASES = (
-    ("content as is", "content as it is"),
-    ("unconvinced", "not convinced"),
-    ("unable", "not able"),
-    ("leadership", "leadership"),
-)
+_BASES = tuple(BASES.items())
 _BETTER = (("up", "more is better"), ("down", "less is better"))
 _GOALS: dict[Horizon, str] = {
     "three_days": "3 days: what gets it off the ground? Who tries it first, with whom, when?",

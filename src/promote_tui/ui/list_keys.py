@@ -54,7 +54,7 @@ class ListKeys(Voting):
             value = field.turned(by)
             word = next((word for one, word in field.choices if one == value), "not said")
             self.do(
-                f"set {field.label.casefold()}",
+                f"change “{field.label.strip()}”",
                 lambda session: field.set(session, value),
                 f"{field.label.rstrip('?')}: {word}",
             )

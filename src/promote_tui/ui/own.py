@@ -33,7 +33,7 @@ class Own(CheckinKeys):
     ADDS = "a change"
     BINDINGS = [
         key("w", "resistance", "resistance", "record what is said against it, and use its energy"),
-        key("h", "check_in", "check-in", "record what had become of it, at the horizon that is due"),
+        key("h", "check_in", "check-in", "hold the check-in that is due"),
         key("H", "other_check_in", "other check-in", "at another horizon, or once more", footer=False),
         key("o", "take_on", "take it on", "make the highlighted idea a change that somebody owns"),
         key("j", "join", "join", "put several ideas together in one change"),

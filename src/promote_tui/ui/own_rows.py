@@ -22,9 +22,10 @@ from promote_tui.session.model import (
 )
 from promote_tui.session.owners import load, too_many
 from promote_tui.session.schedule import NAMES, distance, due_of, spoken
+from promote_tui.session.stages import BASES
 from promote_tui.session.text import figure, number_of, one_line
 from promote_tui.session.voices import hands, label
-from promote_tui.ui.initiative_fields import BASES, day_note
+from promote_tui.ui.initiative_fields import day_note
 from promote_tui.ui.plain import assembled, plain
 from promote_tui.ui.rows import Cell, columns, heading
 from promote_tui.ui.run_chart import run_chart
@@ -160,7 +161,7 @@ def _told(checkin: Checkin) -> str:
 
 def _resistance(one: Resistance, present: PerVoice, width: int) -> list[Content]:
     who = label(one.voice, present).casefold() if one.voice else ""
-    basis = dict(BASES)[one.basis] if one.basis else ""
+    basis = BASES[one.basis] if one.basis else ""
     protects = f"protects {one.protects}" if one.protects else ""
     said = "   ".join(part for part in (f"“{one.says}”", who, basis, protects) if part)
     lines = _pair("Resistance", said, width)

@@ -25,7 +25,7 @@ AFTER_RATING = ("evidence", "fine_tune", "fine_tune_by")
 _WEEKS = 2
 _RATINGS: Choices = (("red", "red"), ("amber", "amber"), ("green", "green"))
 _AGREES = "agrees"
-_VIEWS: Choices = (*_RATINGS, (_AGREES, "agrees now"))
+_VIEWS: Choices = (*_RATINGS, (_AGREES, "agrees after all"))
 _GROUPS: Choices = tuple((voice, PLURALS[voice]) for voice in VOICES)
 _DECISIONS: Choices = (("ready", "ready"), ("fine tune", "fine tune"), ("let go", "let go"))
 
@@ -214,7 +214,8 @@ def decision_asks(page: TypingScreen, id: str, wanted: list[Decision]) -> Asks:
         says = gate(one).decision
         question = "What makes you say so?"
         if wanted:
-            question = f"The gate says {says}. Why not?" if says else "Nothing is rated yet. Why decide now?"
+            gate_says = f"The gate says {says}. What makes the room see it differently?"
+            question = gate_says if says else "Nothing is rated yet. Why decide now?"
         start = one.decision_because
         enter = (start or " ") if wanted else ""
         answer = partial(decide, chosen)
@@ -245,8 +246,8 @@ def closing_fields(session: Session) -> list[Field]:
     return [
         field(
             "attached",
-            "Are we too fond of it?",
-            "Are we too fond of this idea? What would we not want to hear about it?",
+            "Are we too fond of any of it?",
+            "Have we grown too fond of any of this? What would we not want to hear about it?",
         ),
         field(
             "hard_to_change",

@@ -19,7 +19,7 @@ def process_fields(process: Process) -> list[Field]:
     purpose = "What should it do for the person?"
     phase = "Is it part of the welcome, the stay or the goodbye?"
     return [
-        Field("frame:purpose", "For", purpose, process.purpose, setter("purpose")),
+        Field("frame:purpose", "Purpose", purpose, process.purpose, setter("purpose")),
         Field("frame:starts", "Starts", "Where does it start?", process.starts_with, setter("starts_with")),
         Field("frame:ends", "Ends", "Where does it end?", process.ends_with, setter("ends_with")),
         Field("frame:phase", "Part", phase, process.phase, setter("phase"), choices=_PHASES),

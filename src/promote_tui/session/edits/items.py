@@ -27,7 +27,7 @@ NOUNS = {
     "idea": "idea",
     "group": "group",
     "parked": "parked item",
-    "initiative": "initiative",
+    "initiative": "change",
     "resistance": "resistance",
 }
 """What the room calls an item of each kind."""
