@@ -135,6 +135,23 @@ async def test_every_script_arrives_whole_in_the_file(room: Facilitator, text: s
     assert room.screen
 
 
+async def test_ctrl_u_clears_the_line_however_it_wraps_and_ctrl_z_brings_it_back(room: Facilitator) -> None:
+    long = "The lights go on, " * 8
+    await room.says("Lights on")
+    await room.types(long)
+    for keys in (("ctrl+u",), ("home", "ctrl+u"), ("end", "left", "ctrl+u", "ctrl+u")):
+        await room.presses(*keys)
+        assert room.line == ""
+        await room.presses("ctrl+z")
+        assert room.line == long
+    await room.presses("enter", "ctrl+u", "ctrl+z")  # nothing is typed: the change is taken back
+    assert titles(room) == ["Lights on"]
+    await room.presses_on("Lights on", "enter", "ctrl+u")
+    assert room.line == ""
+    await room.presses("ctrl+z")
+    assert room.line == "Lights on"
+
+
 async def test_a_half_typed_line_survives_stages_undo_help_and_answers(room: Facilitator) -> None:
     await room.says("Lights on")
     await room.types("half a thought")

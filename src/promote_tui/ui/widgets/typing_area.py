@@ -97,6 +97,11 @@ class Typing(TextArea):
         """Scroll the list."""
         self.post_message(self.Paged(by))
 
+    def action_delete_to_start_of_line(self) -> None:
+        """Clear all that stands in the line, however it wraps; like any typing it can be taken back."""
+        if self.text:
+            self.clear()
+
     async def action_undo(self) -> None:  # type: ignore[override]
         """Take back typing; when there is none to take back, the last change of the session."""
         if self.history.undo_stack:
