@@ -290,6 +290,10 @@ async def test_leaving(tmp_path: Path, keys: tuple[str, ...]) -> None:
 async def test_home_is_read_again_after_a_session(tmp_path: Path, session: Session) -> None:
     kept(tmp_path, session)
     async with opened(tmp_path) as room:
+        await room.presses("n", "f1", "f1")
+        room.hears("What shall this session be called?")  # a question still stands
+        await room.presses("escape", "u")
+        room.hears("u does nothing here.")
         await room.presses("enter")
         await arrives(room)
         kept(tmp_path, numbered(session, 7), "other.toml")
@@ -297,6 +301,7 @@ async def test_home_is_read_again_after_a_session(tmp_path: Path, session: Sessi
         await room.replaces("New name")
         await room.presses("escape", "q")
         room.sees("2 sessions", "New name", "Session 7")
+        assert not room.said
     assert {card.title for card in Library(tmp_path).cards()} == {"New name", "Session 7"}
 
 

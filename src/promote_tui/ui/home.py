@@ -65,6 +65,8 @@ class Home(HomeTyping):
 
     async def on_screen_resume(self) -> None:
         """Read the library again: coming back from a session it may have changed."""
+        if not self.query("#capture"):  # what was said before is over, but a question still stands
+            self.say("")
         await self.read()
 
     @property
