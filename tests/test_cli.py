@@ -361,7 +361,46 @@ def test_show_of_what_is_not_there(name: str, capsys: Capture) -> None:
     assert main(["show", name]) == 3
 
     heard = capsys.readouterr()
-    assert (heard.out, heard.err) == ("", f'There is no session file called "{name}".\n')
+    hint = "" if "/" in name else " promote list shows the names."
+    assert (heard.out, heard.err) == ("", f'There is no session file called "{name}".{hint}\n')
+
+
+def test_a_title_or_a_name_without_its_day_is_enough(
+    capsys: Capture, library: Path, screens: Screens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (library / "2026-11-23-waking.toml").write_text(f'{OPENING}title = "Bed tea"', encoding="utf-8")
+    (library / "2026-11-24-no-title.toml").write_text(OPENING, encoding="utf-8")
+    (library / "2026-11-25-broken.toml").write_text("= 1", encoding="utf-8")
+    one = library / "2026-11-23-waking.toml"
+    asked = ["bed TEA", "Bed tea", " bed tea ", "2026-11-23-waking", one.name]
+    for name in asked:
+        assert main(["show", name]) == 0, name
+        assert capsys.readouterr().out.startswith("Bed tea\n"), name
+    for name in ("no-title", "No-Title.toml", "BED TEA", "waking up"):
+        assert main(["check", name]) in (0, 1), name
+        assert "There is no" not in capsys.readouterr().err
+    assert main(["check", "--privacy", "Bed tea"]) == 0
+    assert main(["check", "broken"]) == 1
+    assert main(["new", "Next", "--follows", "bed tea", "--no-open"]) == 0
+    monkeypatch.setattr("promote_tui.ui.script.run", lambda path, _: path.name == one.name)
+    assert main(["script", "bed tea"]) == 1  # what the window ended with
+    assert main(["bed tea"]) == 0
+    assert screens.opened[-1]["file"].path == one
+    assert main(["import", "bed tea", "--yes"]) == 3  # a table has no title
+
+
+def test_a_title_that_several_sessions_have_names_them(
+    capsys: Capture, library: Path, screens: Screens
+) -> None:
+    (library / "2026-11-24-waking-up.toml").write_text(f'{OPENING}title = "Bed tea"', encoding="utf-8")
+    (library / "2026-11-25-bed-tea.toml").write_text(f'{OPENING}title = "WAKING UP"', encoding="utf-8")
+    for argv in (["show", "waking up"], ["check", "waking up"], ["waking up"]):
+        assert main(argv) == 2
+        names = "2026-11-25-bed-tea.toml, waking.toml"
+        said = f'2 sessions are called "waking up". Name one file: {names}\n'
+        assert capsys.readouterr().err.startswith(said), argv
+    assert main(["show", "bed-tea"]) == 0  # a name, and no other one's title
+    assert screens.opened == []
 
 
 def test_show_of_a_file_with_mistakes_names_them(capsys: Capture, folder: Path) -> None:
@@ -444,7 +483,8 @@ def test_check_goes_on_after_a_file_that_cannot_be_read(capsys: Capture, folder:
     heard = capsys.readouterr()
     assert heard.out.splitlines()[0].startswith("bad.toml:1: this is not TOML")
     assert heard.out.endswith("bed-tea.toml: fine\n")
-    assert heard.err == 'There is no session file called "missing".\n3 files, 2 errors, 0 warnings.\n'
+    none = 'There is no session file called "missing". promote list shows the names.'
+    assert heard.err == f"{none}\n3 files, 2 errors, 0 warnings.\n"
     assert main(["check", "missing", "--json"]) == 3
     assert json.loads(capsys.readouterr().out)["files"][0]["ok"] is False
 
@@ -683,6 +723,25 @@ def test_a_file_with_errors_is_not_touched(capsys: Capture, screens: Screens, fo
 def test_a_word_that_means_nothing(word: str, status: int, said: str, capsys: Capture) -> None:
     assert main([word]) == status
     assert said in capsys.readouterr().err
+
+
+def test_a_command_that_is_mistyped_is_named(capsys: Capture) -> None:
+    for argv, said in (
+        (["shows", "x"], 'There is no command called "shows". Did you mean promote show?'),
+        (
+            ["--library", "x", "Shows", "x", "y"],
+            'There is no command called "Shows". Did you mean promote show?',
+        ),
+        (["deu", "--json"], 'There is no command called "deu". Did you mean promote due?'),
+        (["tulip", "x"], 'There is no command called "tulip". promote -h lists the commands.'),
+        (["tulip", "--json"], "unrecognized arguments: --json"),
+        (["shows.toml", "x"], "unrecognized arguments: x"),
+        (["./shows", "x"], "unrecognized arguments: x"),
+    ):
+        assert main(argv) == 2, argv
+        heard = capsys.readouterr()
+        assert heard.out == ""
+        assert heard.err.endswith(f"promote: error: {said}\n"), heard.err
 
 
 def test_the_second_window_needs_a_terminal_and_a_session(

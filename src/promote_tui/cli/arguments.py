@@ -2,6 +2,8 @@
 
 import argparse
 from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, NoReturn
 
 from promote_tui import __version__
@@ -28,8 +30,32 @@ def read(argv: Sequence[str]) -> argparse.Namespace:
     Raises SystemExit after help, the version, or what is wrong was printed.
     """
     word = _first_word(argv)
-    is_file = word is not None and word not in COMMANDS
-    return (file_parser() if is_file else command_parser()).parse_args(argv)
+    if word is None or word in COMMANDS:
+        return command_parser().parse_args(argv)
+    parser = file_parser()
+    args, more = parser.parse_known_args(argv)
+    if more:
+        parser.error(_too_much(word, more))
+    return args
+
+
+def hint_for(word: str) -> str:
+    """Return what helps after a word that is no command: the one it is near to, or where they are listed."""
+    near = _nearest(word)
+    return f"Did you mean promote {near}?" if near else "promote -h lists the commands."
+
+
+def _nearest(word: str) -> str:
+    return next(iter(get_close_matches(word.casefold(), COMMANDS, n=1)), "")
+
+
+def _too_much(word: str, more: Sequence[str]) -> str:
+    """Return what is wrong when there is more on the line than a file to open: a command is mistyped."""
+    is_path = word.endswith(".toml") or Path(word).name != word
+    only_options = all(one.startswith("-") for one in more)
+    if is_path or (only_options and not _nearest(word)):
+        return f"unrecognized arguments: {' '.join(more)}"
+    return f'There is no command called "{word}". {hint_for(word)}'
 
 
 def _first_word(argv: Sequence[str]) -> str | None:
@@ -53,7 +79,9 @@ def file_parser() -> argparse.ArgumentParser:
         parents=[_library_option(None)],
         allow_abbrev=False,
     )
-    parser.add_argument("file", metavar="FILE", help="a session file, or the name of one in the library")
+    parser.add_argument(
+        "file", metavar="FILE", help="a session file, or the name or title of one in the library"
+    )
     parser.set_defaults(command=OPEN)
     return parser
 
@@ -100,7 +128,7 @@ def _add_commands(commands: Any) -> None:
     due = add("due", "list what is due in the sessions: check-ins, and fine tuning")
     show = add("show", "print a session as plain text, for reading aloud and for screen readers")
     show.add_argument(
-        "file", metavar="FILE", help="a session, the name of one in the library, or - for stdin"
+        "file", metavar="FILE", help="a session, the name or title of one in the library, or - for stdin"
     )
     check = add("check", "say what is wrong in session files: file, line, key, reason, hint")
     check.add_argument("files", metavar="FILE", nargs="+", help="a session, the inbox, or - for stdin")

@@ -114,7 +114,7 @@ def import_comments(args: argparse.Namespace) -> int:
 
 
 def _table(args: argparse.Namespace) -> Table:
-    data = finding.data_of(args.file, args, decoding.LARGEST, "table")
+    data = finding.data_of(args.file, args, decoding.LARGEST, finding.A_TABLE)
     try:
         return feedback_table.read(data)
     except feedback_table.NotATableError as error:

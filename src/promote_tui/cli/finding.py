@@ -3,16 +3,16 @@
 import argparse
 import contextlib
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from promote_tui.cli import talk
-from promote_tui.cli.arguments import COMMANDS
+from promote_tui.cli.arguments import hint_for
 from promote_tui.store import places
-from promote_tui.store.library import Library
+from promote_tui.store.library import Library, LibraryError
 
 if TYPE_CHECKING:
     from promote_tui.store.problems import Problem
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 FINE, NO, WRONG_USAGE, NO_ACCESS, INTERRUPTED = 0, 1, 2, 3, 130
 """The exit statuses: all is well, the answer is no, wrong usage, could not read or write, Ctrl+C."""
+_A_SESSION, A_TABLE = "session file", "table"
+"""What is looked for; no table is looked for among the titles of sessions."""
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-")
 
 
 class CommandError(Exception):
@@ -65,10 +68,10 @@ def library_or_ask(args: argparse.Namespace) -> Library:
     return found
 
 
-def find(name: str, args: argparse.Namespace, what: str = "session file") -> Path:
-    """Return the file that is meant: the one at this path, else the one of this name in the library.
+def find(name: str, args: argparse.Namespace, what: str = _A_SESSION) -> Path:
+    """Return the file that is meant: the one at this path, else the one of this name or title in the library.
 
-    Raises CommandError when there is none, and says then ``what`` was looked for.
+    Raises CommandError when there is none, and says then ``what`` was looked for, or when it may be several.
     """
     candidates = [Path(name)]
     if not _has_folder(name):
@@ -80,7 +83,28 @@ def find(name: str, args: argparse.Namespace, what: str = "session file") -> Pat
             return path
     if there:
         raise CommandError(NO_ACCESS, f"{name} is a folder, not a {what}.")
-    raise CommandError(NO_ACCESS, f'There is no {what} called "{name}".')
+    has_title = name.strip() and not _has_folder(name) and what != A_TABLE
+    called = _called(name, library(args)) if has_title else []
+    if len(called) > 1:
+        names = ", ".join(path.name for path in called)
+        raise CommandError(WRONG_USAGE, f'{len(called)} sessions are called "{name}". Name one file: {names}')
+    if called:
+        return called[0]
+    hint = " promote list shows the names." if what == _A_SESSION and not _has_folder(name) else ""
+    raise CommandError(NO_ACCESS, f'There is no {what} called "{name}".{hint}')
+
+
+def _called(name: str, library: Library) -> list[Path]:
+    """Return the sessions of a library with this title, or with this file name without its day."""
+    title = name.strip().casefold()
+    wanted, found = (title, title.removesuffix(".toml")), []
+    with contextlib.suppress(LibraryError):
+        found = library.cards()
+    return [
+        card.path
+        for card in found
+        if card.title.casefold() in wanted or _DAY.sub("", card.path.stem, count=1).casefold() in wanted
+    ]
 
 
 def find_to_open(name: str, args: argparse.Namespace) -> Path:
@@ -91,11 +115,11 @@ def find_to_open(name: str, args: argparse.Namespace) -> Path:
         )
     try:
         return find(name, args)
-    except CommandError:
-        if _has_folder(name) or name.endswith(".toml") or _exists(Path(name)):
+    except CommandError as error:
+        several = error.status == WRONG_USAGE
+        if several or _has_folder(name) or name.endswith(".toml") or _exists(Path(name)):
             raise
-    near = get_close_matches(name.casefold(), COMMANDS, n=1)
-    hint = f"Did you mean promote {near[0]}?" if near else "promote -h lists the commands."
+    hint = hint_for(name)
     raise CommandError(WRONG_USAGE, f'There is no command and no session file called "{name}". {hint}')
 
 
@@ -152,7 +176,7 @@ def identifiers(name: str, args: argparse.Namespace) -> "Sequence[Problem]":
         raise CommandError(NO_ACCESS, f"{name}: {error}") from None
 
 
-def data_of(name: str, args: argparse.Namespace, most: int, what: str = "session file") -> bytes:
+def data_of(name: str, args: argparse.Namespace, most: int, what: str = _A_SESSION) -> bytes:
     """Return the bytes of the file that is meant, ``-`` for standard input, at most one more than ``most``.
 
     Raises CommandError when it cannot be read, and says then ``what`` was looked for.
