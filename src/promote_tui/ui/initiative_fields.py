@@ -176,7 +176,7 @@ def resistance_fields(initiative: Initiative, resistance_id: str, present: PerVo
     return [
         field("says", "Said", "What is said against it?"),
         field("voice", "Said by", "Which group says so?", choices=_VOICES, alike=together),
-        field("basis", "Rests on", "What does it rest on?", choices=BASES),
+        field("basis", "Rests on", "What does it rest on?", choices=_BASES),
         field("protects", "Protects", "What does it protect?"),
         field("harness", "Can help by", "How can we use the energy behind it?"),
         field("changes_plan", "Changes", "What does it change in the plan? It will be rated in 5 Review."),
