@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from promote_tui.session.due import (
     FINE_TUNE,
+    Due,
     Promise,
     dues,
     in_words,
@@ -13,6 +14,7 @@ from promote_tui.session.due import (
     passed_over,
     place_in_order,
     promise_of,
+    skipped_in_words,
     standing,
 )
 from promote_tui.session.model import (
@@ -189,6 +191,15 @@ def test_whatever_the_days_are_a_change_has_one_check_in_to_hold_at_most(
 
 def session_of(one: Initiative) -> Session:
     return Session(format="promote-session", version=1, id=ID, title="Waking up", initiatives=(one,))
+
+
+def test_what_was_never_held_is_said_in_words() -> None:
+    for skipped, words in (
+        ((), ""),
+        (HORIZONS[1:2], "3-week check-in never held"),
+        (HORIZONS[:2], "3-day and 3-week check-ins never held"),
+    ):
+        assert skipped_in_words(Due("initiative-1", "Tea", "", "three_months", DAY0, "", skipped)) == words
 
 
 ID = "0a6f4e0e-1c2d-4b7a-9a51-3f2f8f0f7d11"

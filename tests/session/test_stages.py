@@ -1,10 +1,11 @@
 from datetime import date
+from typing import get_args
 
 import pytest
 
 from promote_tui.session import stages
 from promote_tui.session.edits import choose, ideas, map, own, review
-from promote_tui.session.model import RATINGS, Session, Stage
+from promote_tui.session.model import RATINGS, Basis, Session, Stage
 
 TODAY = date(2026, 11, 23)
 
@@ -19,6 +20,7 @@ def test_the_five_stages_have_a_number_and_a_title() -> None:
     ]
     assert set(stages.SIGNS) == {*RATINGS, None}
     assert set(stages.VALUES) == {"adds", "needed", "removable", None}
+    assert set(stages.BASES) == set(get_args(Basis))
     assert set(stages.FEELINGS) == {-2, -1, 0, 1, 2}
 
 
