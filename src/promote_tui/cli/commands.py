@@ -18,6 +18,7 @@ from promote_tui.session.due import NOTHING_SOON, is_now
 from promote_tui.session.text import number_of, one_line
 from promote_tui.store import durable, places
 from promote_tui.store.library import Library, LibraryError
+from promote_tui.store.promises import carried_on_in
 
 if TYPE_CHECKING:
     from promote_tui.session.model import Session
@@ -88,6 +89,8 @@ def _new(args: argparse.Namespace) -> int:
     library = finding.library_or_ask(args)
     if trouble := library.trouble():
         raise CommandError(NO_ACCESS, trouble)
+    if session.follows and (other := carried_on_in(library.cards(), session.follows)):
+        talk.tell(f"{other.named} carries it on already. This is one more session that does.")
     file = library.add(session)
     talk.say(str(file.path))
     return FINE if args.no_open else _run_app(library, file)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Standing = Literal["late", "today", "soon", "long ago", "later"]
 FINE_TUNE: Literal["fine_tune"] = "fine_tune"
 """What ``Due.what`` says of fine tuning; a check-in has its horizon there."""
-SOON, LONG_AGO = 7, 28
+SOON, LONG_AGO = 7, 56
 """Days ahead that count as soon, and days late from which on it is only mentioned quietly."""
 NOTHING_SOON = f"Nothing is due in the next {SOON} days."
 """What is said when all that was promised is further ahead."""
@@ -51,6 +51,8 @@ class Promise:
     tunings: tuple[Tuning, ...] = ()
     carried: str = ""
     """Its id in the session that its own one follows."""
+    tuned: "frozenset[tuple[str, str]]" = frozenset()
+    """Fine tuning that is done: of which part, in words."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ def promise_of(session: "Session", initiative: "Initiative") -> Promise:
             if part.fine_tune_by and is_to_tune(part)
         ),
         initiative.carried or "",
+        frozenset((part.name, part.fine_tune) for part in parts if part.fine_tune and not is_to_tune(part)),
     )
 
 
@@ -165,7 +168,7 @@ def _horizon(due: "Mapping[Horizon, date]", held: "Iterable[Horizon]", today: "d
 
 
 def standing(day: "date", today: "date") -> Standing:
-    """Return how a day stands: late, today, soon (a week ahead), later, or long ago (over 4 weeks late)."""
+    """Return how a day stands: late, today, soon (a week ahead), later, or long ago (over 8 weeks late)."""
     ahead = (day - today).days
     if ahead <= 0:
         return "today" if ahead == 0 else "late" if ahead >= -LONG_AGO else "long ago"

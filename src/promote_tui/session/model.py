@@ -302,6 +302,8 @@ class Earlier(Entry):
     attached: Text = ""
     """Its answers to the sustaining questions."""
     hard_to_change: Text = ""
+    done: tuple[Text, ...] = a_list()
+    """What became of its changes that are not open any more; or, line by line, of the one tried here."""
 
 
 class Session(Entry):

@@ -11,7 +11,7 @@ from promote_tui.session.text import number_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from promote_tui.session.model import Rating, Session, Stage, Step
+    from promote_tui.session.model import Progress, Rating, Session, Stage, Step
 
 STAGES: "tuple[Stage, ...]" = ("choose", "map", "ideas", "own", "review")
 TITLES: "dict[Stage, str]" = {
@@ -36,6 +36,14 @@ VALUES = {
     "removable": "could go",
     None: "not yet looked at",
 }
+STANDINGS: "dict[Progress, str]" = {
+    "planned": "planned",
+    "trying": "trying",
+    "runner": "runner",
+    "scaling": "tried elsewhere too",
+    "let go": "let go",
+}
+"""How far a change has come, as the room reads it."""
 MOST_STEPS = 12
 """Usual steps that a map can show before it is too long to talk about (6 to 12: IHI)."""
 BASES = {

@@ -45,6 +45,12 @@ class Card:
     promises: tuple[Promise, ...] = ()
 
     @property
+    def named(self) -> str:
+        """Return its title and its day, as a sentence names it."""
+        day = f", {self.held_on:%d %b %Y}".replace(" 0", " ") if self.held_on else ""
+        return f"“{self.title}”{day}"
+
+    @property
     def updated(self) -> float:
         """Return when the session was last changed, in seconds since 1970."""
         if self.updated_at is None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,11 @@ def _promise(initiative: _Document, ideas: Mapping[str, str]) -> Promise:
         frozenset(horizon for horizon in HORIZONS if horizon in held),
         tuple(_tunings(initiative)),
         text_of(initiative, "carried"),
+        frozenset(
+            (text_of(part, "name"), text_of(part, "fine_tune"))
+            for _, part in _parts(initiative)
+            if text_of(part, "fine_tune") and _is_tuned(part)
+        ),
     )
 
 
@@ -51,13 +57,20 @@ def _title(idea: _Document) -> str:
 
 
 def _tunings(initiative: _Document) -> Iterator[Tuning]:
+    for place, part in _parts(initiative):
+        if not _is_tuned(part) and (by := day_of(part, "fine_tune_by")):
+            yield Tuning(text_of(part, "name"), text_of(part, "fine_tune"), by, place)
+
+
+def _parts(initiative: _Document) -> Iterator[tuple[int, _Document]]:
+    """Yield the parts of the newest review, each with its place."""
     reviews = _list(initiative, "reviews")
     newest = reviews[-1] if reviews and isinstance(reviews[-1], dict) else {}
-    for place, part in enumerate(_list(newest, "parts")):
-        if not isinstance(part, dict) or part.get("rating") == "green" or day_of(part, "fine_tuned_on"):
-            continue
-        if by := day_of(part, "fine_tune_by"):
-            yield Tuning(text_of(part, "name"), text_of(part, "fine_tune"), by, place)
+    yield from ((place, part) for place, part in enumerate(_list(newest, "parts")) if isinstance(part, dict))
+
+
+def _is_tuned(part: _Document) -> bool:
+    return part.get("rating") == "green" or day_of(part, "fine_tuned_on") is not None
 
 
 def text_of(table: _Document, name: str) -> str:
@@ -90,7 +103,8 @@ def still_asked(cards: "Iterable[Card]") -> "list[tuple[Card, Promise]]":
     """Return every promise with the card of the session that asks about it.
 
     Of a change that was carried on, that is the newest session of its line; when two sessions carry it
-    on, the one updated last.
+    on, the one that is further along, then the one updated last. Fine tuning is done when one of them
+    says so.
     """
     every = [(card, promise) for card in cards for promise in card.promises]
     earlier = {
@@ -121,6 +135,26 @@ def _newest(
     line: "Sequence[tuple[Card, Promise]]", carried_on: set[_Key]
 ) -> "Iterator[tuple[Card, Promise]]":
     ends = [one for one in line if (one[0].id, one[1].id) not in carried_on] or line
-    newest, promise = max(ends, key=lambda one: one[0].updated)
-    # copies of a file have the same id: nothing is hidden by the copy that somebody made a session of
-    yield from (one for one in ends if (one[0].id, one[1].id) == (newest.id, promise.id))
+    newest, promise = max(ends, key=_how_far)
+    done = frozenset[tuple[str, str]]().union(*(other.tuned for _, other in ends))
+    for card, other in ends:
+        # copies of a file have the same id: nothing is hidden by the copy that somebody made a session of
+        if (card.id, other.id) == (newest.id, promise.id):
+            left = tuple(one for one in other.tunings if one[:2] not in done)
+            yield card, replace(other, tunings=left)
+
+
+def _how_far(one: "tuple[Card, Promise]") -> tuple[int, int, float]:
+    card, promise = one
+    # what counts first is the last check-in held: of those before it nothing is asked any more
+    last = max((HORIZONS.index(horizon) for horizon in promise.held), default=-1)
+    return last, len(promise.held), card.updated
+
+
+def carried_on_in(cards: "Iterable[Card]", id: str) -> "Card | None":
+    """Return the first session of a list that carries on changes of the one with this id; None without one.
+
+    A session that was made of a parked item follows it too, and carries no change on.
+    """
+    found = (card for card in cards if card.follows == id not in ("", card.id))
+    return next((card for card in found if any(promise.carried for promise in card.promises)), None)

@@ -15,6 +15,7 @@ from textual.screen import Screen
 
 from promote_tui.session.due import FINE_TUNE, Due
 from promote_tui.store.library import Library
+from promote_tui.store.promises import carried_on_in
 from promote_tui.ui import keys
 from promote_tui.ui.home import Home
 from promote_tui.ui.new_sessions import NewSessions
@@ -98,8 +99,8 @@ class PromoteApp(NewSessions):
         """Return home, the screen that everything starts from."""
         return Home()
 
-    async def on_ready(self) -> None:
-        """Open the file that was named on the command line."""
+    async def on_mount(self) -> None:
+        """Open the file that was named on the command line, before anything is drawn."""
         if self._file_to_open:
             await self.open_file(self._file_to_open)
 
@@ -159,6 +160,21 @@ class PromoteApp(NewSessions):
         if file.written_by_hand:
             notes.append("This file was written by hand. Its exact text is kept before it is first changed.")
         screen.say("   ".join(notes))
+        if self.session.initiatives:
+            self.run_worker(self._say_where_it_goes_on(), exit_on_error=False)
+
+    async def _say_where_it_goes_on(self) -> None:
+        """Say in which session of the library the changes of the open one are carried on, if there is one.
+
+        The room need not wait for it: a large library takes a second to read.
+        """
+        opened, screen = self.opened, self.stage_screen
+        said, id = screen.said, self.session.id
+        cards = await asyncio.to_thread(self.library.cards)
+        next_one = carried_on_in(cards, id)
+        if next_one and self.opened is opened and screen in self.screen_stack and screen.said == said:
+            goes_on = f"What is open here goes on in {next_one.named}."
+            screen.say("   ".join(words for words in (said, goes_on) if words))
 
     def _wrong_in_questions(self) -> list[str]:
         """Return the first mistake in the trust's own questions, once: the rest of that file is in use."""

@@ -261,7 +261,7 @@ class Choose(InboxKeys):
         if key.startswith(PROMISED):
             id = key.removeprefix(PROMISED)
             if key == EARLIER:
-                self.say("This was said at the end of that session.")
+                self.say("This was said in that session.")
             else:
                 self.app.call_later(go_to_item, self, id)
             return

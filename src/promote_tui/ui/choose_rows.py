@@ -39,7 +39,11 @@ SHARED: dict[Sharing, str] = {
 PROMISED = "promised:"
 """What the key of a row of what was promised last time begins with; the id of its change comes after it."""
 EARLIER = f"{PROMISED}earlier"
-"""The key of the row of what was said at the end of the session before this one."""
+"""The key of the row of what the session before this one found out, and what was said at its end."""
+_FROM_THERE = (
+    "The map, the plan, the number hoped for and what was said against it come from there. "
+    "Change them to how it is here."
+)
 _IN_THE_ROOM = "said in the room"
 """Where most stories come from, which need not be said."""
 
@@ -130,8 +134,9 @@ def promised_rows(session: Session, today: date) -> list[Row]:
     rows = [heading(what), *([note(where)] if where else [])]
     rows += [_promised_row(one, own.title_of(session, one), today) for one in carried]
     rows += [note("Nothing was left open then.")] if session.follows and not carried else []
-    if earlier.attached or earlier.hard_to_change:
+    if earlier.done or earlier.attached or earlier.hard_to_change:
         rows += [gap(), Row(EARLIER, (earlier,), partial(_draw_earlier, earlier))]
+    rows += [note(_FROM_THERE)] if session.scales else []
     return rows
 
 
@@ -167,14 +172,10 @@ def _next(initiative: Initiative, today: date) -> str:
 
 
 def _draw_earlier(earlier: Earlier, width: int) -> list[Content]:
-    """Draw what the room said at the end of last time."""
+    """Draw what was done by then, and what the room said at the end of last time."""
     said = (
         ("Were we too fond of it?", earlier.attached),
         ("What would be hard to change?", earlier.hard_to_change),
     )
-    return [
-        line
-        for asked, answer in said
-        if answer
-        for line in plain(f"{asked} {answer}", "muted").wrap(width - 1)
-    ]
+    told = [*earlier.done, *(f"{asked} {answer}" for asked, answer in said if answer)]
+    return [line for words in told for line in plain(words, "muted").wrap(width - 1)]

@@ -22,14 +22,15 @@ from promote_tui.session.due import (
     standing,
 )
 from promote_tui.store.library import Card
-from promote_tui.ui.plain import assembled, plain
+from promote_tui.ui.plain import plain
 from promote_tui.ui.rows import columns, gap, heading, note
 from promote_tui.ui.widgets.item_list import Row
 
 MORE = "due"
 """The key of the row that shows all that is due."""
-_LINES = 5
-"""Lines of promises above the sessions: home is still a list of sessions."""
+_FEWEST_LINES = 5
+_WIDE = 93
+"""Columns of a list on a screen of 96, which shows a long role whole."""
 _GROUPS: dict[Standing, str] = {
     "late": "Late",
     "today": "Today",
@@ -54,15 +55,20 @@ def first_to_do(dues: Dues, today: date) -> str:
     return key_of(*found[0]) if found else ""
 
 
-def promised(dues: Dues, today: date) -> list[Row]:
-    """Return the rows above the sessions: what is due now, as much as fits a few lines."""
+def promised(dues: Dues, today: date, height: int) -> list[Row]:
+    """Return the rows above the sessions: what is due now, as much as fits a third of the screen's height.
+
+    Home is still a list of sessions.
+    """
     now = [one for one in dues if is_now(one[1], today)]
     if not now:
         return [note(NOTHING_SOON), gap()] if dues else []
     shown, lines = 0, 0
+    # the heading, a gap and the line below the promises stand in that third, too
+    most = max(_FEWEST_LINES, height // 3 - 3)
     for _, due in now:
         lines += 2 if due.skipped else 1
-        if lines > _LINES:
+        if lines > most:
             break
         shown += 1
     counts = Counter(standing(due.day, today) for _, due in now)
@@ -70,9 +76,11 @@ def promised(dues: Dues, today: date) -> list[Row]:
         "What did we promise?", "   ".join(f"{counts[one]} {one}" for one in ORDER if counts[one])
     )
     rows = [title, gap(), *(_row(card, due, today) for card, due in now[:shown])]
-    if hidden := len(now) - shown:
-        words = assembled((f"and {hidden} more   d shows all", "muted"))
-        rows.append(Row(MORE, (hidden,), lambda _: [words]))
+    if hidden := now[shown:]:
+        old = sum(1 for _, due in hidden if standing(due.day, today) == "long ago")
+        among = f", {old} of them long ago" if old else ""
+        words = f"and {len(hidden)} more{among}   d shows all"
+        rows.append(Row(MORE, (words,), lambda _: [plain(words, "muted")]))
     return [*rows, Row("", (), lambda width: [plain("─" * width, "line")])]
 
 
@@ -94,7 +102,7 @@ def _row(card: Card, due: Due, today: date, *, whole: bool = False) -> Row:
 def _draw(due: Due, session: str, today: date, whole: bool, width: int) -> list[Content]:
     """Draw what is due: horizon, title, owner, when; one line each unless the whole is wanted."""
     name, when = 11, 15
-    owner = 16 if width >= 70 else 0
+    owner = 24 if width >= _WIDE else 16 if width >= 70 else 0
     title = width - name - when - 4 - (owner and owner + 2)
     quiet = "muted" if standing(due.day, today) in ("long ago", "later") else ""
     cells = [

@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from promote_tui.session.text import number_of
 from promote_tui.store import durable
 from promote_tui.store.library import Card, Library, LibraryError
+from promote_tui.store.promises import carried_on_in
 from promote_tui.ui.due_rows import MORE, Dues, all_promised, first_to_do, key_of, promised
 from promote_tui.ui.home_typing import HomeTyping
 from promote_tui.ui.keys import key
@@ -32,11 +33,11 @@ class Home(HomeTyping):
         key("enter", "open", "open", "open the highlighted session"),
         key("n", "new", "new", "start a new session"),
         key("d", "due", "due", "all that is due, also what is still ahead; once more goes back"),
+        key("q", "leave", "leave", "leave the program, or the worked examples"),
+        key("o", "follow", "carry on", "start a session that carries on from the highlighted one"),
         key("slash", "search", "search", "show only sessions with these words"),
         key("b", "app.curtain", "curtain", "blank the screen at once", shown="b F2", footer=False),
         key("escape", "all", "all", "show all sessions again", footer=False),
-        key("q", "leave", "leave", "leave the program, or the worked examples"),
-        key("o", "follow", "carry on", "start a session that carries on from the highlighted one"),
         key("e", "examples", "examples", "look at worked examples; nothing there is kept"),
         key("question_mark,f1", "app.help", "help", "every key of this screen"),
     ]
@@ -49,6 +50,8 @@ class Home(HomeTyping):
         self._dues: Dues = ()
         self._today = date.min
         self._all_due = False
+        self._left_at = ""
+        """The row that was highlighted when all that is due was asked for."""
 
     def compose(self) -> ComposeResult:
         """Lay out title, list, message and key hints; the capture line comes when it is needed."""
@@ -62,6 +65,11 @@ class Home(HomeTyping):
         """Show what is known at once; the files are read after the first paint."""
         self.active_list.focus()
         self.show_hints()
+
+    def on_resize(self) -> None:
+        """Show as many promises as fit the new size."""
+        if self._cards is not None:
+            self.show()
 
     async def on_screen_resume(self) -> None:
         """Read the library again: coming back from a session it may have changed."""
@@ -118,7 +126,7 @@ class Home(HomeTyping):
         if self._all_due and self._dues:
             rows = all_promised(self._dues, self._today)
         else:
-            promises = [] if self._words else promised(self._dues, self._today)
+            promises = [] if self._words else promised(self._dues, self._today, self.size.height)
             rows = [
                 *promises,
                 sessions_title(found),
@@ -203,14 +211,20 @@ class Home(HomeTyping):
         elif card.problem:
             self.refuse(f"No session can carry on from this one: {card.problem}.")
         else:
+            said = ""
+            if other := carried_on_in(self._cards or [], card.id):
+                said = f"{other.named} carries it on already. Enter goes on all the same, Esc leaves."
             await self._start(
-                {"title": card.title, "team": card.team}, partial(self.room.follow_session, card.path)
+                {"title": card.title, "team": card.team}, partial(self.room.follow_session, card.path), said
             )
 
     async def _start(
-        self, answers: dict[str, str], make: "Callable[[str, str, str], Awaitable[str]]"
+        self, answers: dict[str, str], make: "Callable[[str, str, str], Awaitable[str]]", said: str = ""
     ) -> None:
-        """Ask what is to be known before a session begins, then have it made and opened."""
+        """Ask what is to be known before a session begins, then have it made and opened.
+
+        ``said`` stands before the first question.
+        """
         if trouble := await asyncio.to_thread(self.room.library.trouble):
             self.refuse(trouble)
             return
@@ -221,7 +235,7 @@ class Home(HomeTyping):
             if why:
                 self.refuse(why)
 
-        await self._ask(start, *starting.asks(answers))
+        await self._ask(start, *starting.asks(answers, said))
 
     async def action_search(self) -> None:
         """Ask for words and show the sessions that have them."""
@@ -250,8 +264,11 @@ class Home(HomeTyping):
         self._show_dues(all=not self._all_due)
 
     def _show_dues(self, *, all: bool) -> None:
-        if self._all_due and not all:
-            self.active_list.highlighted = ""  # begins at the top again, not somewhere among the sessions
+        rows = self.active_list
+        if all and not self._all_due:
+            self._left_at, rows.highlighted = rows.highlighted, key_of(*self._dues[0])
+        elif self._all_due and not all:
+            rows.highlighted = self._left_at
         self._all_due = all
         self.show()
 

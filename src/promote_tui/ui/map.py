@@ -20,7 +20,7 @@ from promote_tui.ui.keys import key
 from promote_tui.ui.plain import assembled, plain
 from promote_tui.ui.stage_screen import StageScreen
 from promote_tui.ui.step_fields import step_fields
-from promote_tui.ui.step_rows import coverage, heard_row, map_rows, released, summary
+from promote_tui.ui.step_rows import coverage, heard_row, map_rows, origin_rows, released, summary
 from promote_tui.ui.widgets.bands import Hint
 from promote_tui.ui.widgets.columns import Columns
 from promote_tui.ui.widgets.item_list import ItemList
@@ -89,7 +89,7 @@ class Map(StageScreen):
     def show_work(self, session: Session) -> None:
         """Show the steps, their time, and the step under the microscope."""
         today, future = session.steps, session.future_steps
-        self.query_one("#steps", ItemList).show(map_rows(today))
+        self.query_one("#steps", ItemList).show([*origin_rows(session), *map_rows(today)])
         self.query_one("#future", ItemList).show(map_rows(future))
         self.maps.show_titles(
             ("Today", f"{minutes(today).total} min"), ("Could be", f"{minutes(future).total} min")

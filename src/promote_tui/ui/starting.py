@@ -6,10 +6,11 @@ from promote_tui.session.edits import details, items
 from promote_tui.ui.asking import Ask
 
 
-def asks(answers: dict[str, str]) -> Sequence[Callable[[], Ask]]:
+def asks(answers: dict[str, str], said: str = "") -> Sequence[Callable[[], Ask]]:
     """Return the questions before a session begins; ``answers`` holds what stands there already.
 
-    Answers are put into ``answers``, by the names ``title``, ``team`` and ``present``.
+    Answers are put into ``answers``, by the names ``title``, ``team`` and ``present``; ``said`` stands
+    before the first question.
     """
 
     def ask(name: str, label: str, question: str, hint: str = "", needed: str = "") -> Callable[[], Ask]:
@@ -28,7 +29,7 @@ def asks(answers: dict[str, str]) -> Sequence[Callable[[], Ask]]:
         ask(
             "title",
             "Title",
-            "What shall this session be called?",
+            f"{said} What shall this session be called?".strip(),
             "for example: Waking up on Mulberry 2",
             "A session needs a title.",
         ),

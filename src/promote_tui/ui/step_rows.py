@@ -10,7 +10,7 @@ from promote_tui.session.stages import VALUES, in_view, minutes
 from promote_tui.session.text import number_of
 from promote_tui.session.voices import balance, heard_at
 from promote_tui.ui.plain import assembled, plain
-from promote_tui.ui.rows import Cell, columns, gap, heading
+from promote_tui.ui.rows import Cell, columns, gap, heading, note
 from promote_tui.ui.widgets.item_list import Row
 
 _SIGNS = {-2: "--", -1: "-", 0: "·", 1: "+", 2: "++"}
@@ -31,6 +31,15 @@ def map_rows(steps: Sequence[Step]) -> list[Row]:
             rows += [gap(), heading("Now and then", "kept aside, not counted")]
         rows.append(Row(step.id, (step, place), partial(_draw, step, place)))
     return rows
+
+
+def origin_rows(session: Session) -> list[Row]:
+    """Return the row that says from where the map of a session that tries another place's change came."""
+    earlier = session.earlier
+    if not (session.scales and session.steps and earlier.title):
+        return []
+    where = ", ".join(part for part in (earlier.title, earlier.team) if part)
+    return [note(f"from {where}: change it to how it is here"), gap()]
 
 
 def summary(steps: Sequence[Step]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import count
 
+from promote_tui.session import measured
 from promote_tui.session.edits import details, items, own
 from promote_tui.session.edits.items import AnyEntry, EditError
 from promote_tui.session.model import (
@@ -20,6 +21,7 @@ from promote_tui.session.model import (
 )
 from promote_tui.session.parts import still_to_tune
 from promote_tui.session.schedule import next_horizon
+from promote_tui.session.text import LONGEST, one_line
 
 
 def open_changes(session: Session) -> tuple[Initiative, ...]:
@@ -51,7 +53,13 @@ def follow_on(session: Session, *, new_id: str, title: str, team: str, now: date
     return _counted(
         new,
         follows=session.id,
-        earlier=_earlier(session),
+        earlier=_earlier(session).model_copy(
+            update={
+                "attached": session.closing.attached,
+                "hard_to_change": session.closing.hard_to_change,
+                "done": tuple(_became(session, one) for one in session.initiatives if not _is_open(one)),
+            }
+        ),
         ideas=ideas,
         initiatives=tuple(
             one.model_copy(update={"carried": old.id}) for one, old in zip(brought, changes, strict=True)
@@ -88,6 +96,8 @@ def scale_up(
     anew = {
         **{name: Initiative.model_fields[name].get_default() for name in _LEFT_BEHIND},
         "measure": change.measure.model_copy(update={"baseline": None}),
+        # how its energy was used is that place's own, and may tell of a colleague there
+        "resistance": tuple(one.model_copy(update={"harness": ""}) for one in brought.resistance),
         "plan": plan,
     }
     process = session.process
@@ -96,7 +106,7 @@ def scale_up(
     return _counted(
         new,
         scales=session.id,
-        earlier=_earlier(session),
+        earlier=_earlier(session).model_copy(update={"done": _found(session, change)}),
         process=process.model_copy(update={"candidate": chosen}),
         candidates=candidates,
         steps=steps,
@@ -127,14 +137,23 @@ _LEFT_BEHIND = (
 
 
 def _earlier(session: Session) -> Earlier:
-    closing = session.closing
-    return Earlier(
-        title=session.title,
-        team=session.team,
-        held_on=session.held_on,
-        attached=closing.attached,
-        hard_to_change=closing.hard_to_change,
-    )
+    return Earlier(title=session.title, team=session.team, held_on=session.held_on)
+
+
+def _became(session: Session, change: Initiative) -> str:
+    """Return in a line what became of a change that is not open any more."""
+    title = own.title_of(session, change)
+    if "let go" not in (change.stage, change.decision):
+        return one_line(f"Done: {title}")[:LONGEST]
+    learnt = f"   learnt: {one_line(change.learnt)}" if change.learnt else ""
+    return f"Let go: {one_line(title)}{learnt}"[:LONGEST]
+
+
+def _found(session: Session, change: Initiative) -> tuple[str, ...]:
+    """Return what a runner is and what came of it where it began, each in a line."""
+    counted = measured.progress(change) if measured.latest(change) is not None else ""
+    lines = (own.title_of(session, change), counted, change.decision_because)
+    return tuple(one_line(line)[:LONGEST] for line in lines if line)
 
 
 def _brought(
