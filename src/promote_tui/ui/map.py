@@ -128,6 +128,11 @@ class Map(StageScreen):
         """Return the steps of the map that a step stands on, as they are shown."""
         return in_view(getattr(self.session, items.list_of(self.session, id)))
 
+    def forget(self) -> None:
+        """Forget the step under the microscope, and where new ones go, too."""
+        super().forget()
+        self._looking_at, self._inserted = "", ()
+
     def moment(self, session: Session) -> str:
         """Return what the room is doing: a step may be under the microscope, or the second map in view."""
         if self._looking_at:

@@ -13,6 +13,7 @@ from promote_tui.ui.keys import key
 from promote_tui.ui.room_tools import RoomTools
 from promote_tui.ui.widgets.bands import Hint, KeyHints, MessageLine, QuestionBand, TitleLine
 from promote_tui.ui.widgets.capture_line import CaptureLine
+from promote_tui.ui.widgets.columns import Columns
 from promote_tui.ui.widgets.stage_ribbon import StageRibbon
 from promote_tui.ui.widgets.typing_area import Typing
 
@@ -210,6 +211,8 @@ class StageScreen(RoomTools):
         """Forget what belongs to the session that was open before."""
         super().forget()
         self._question = 0
+        for columns in self.query(Columns):
+            columns.go_to(0, focus=False)
 
     def on_leaving(self) -> str:
         """Return what this stage still lacks, as a sentence."""
