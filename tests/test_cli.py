@@ -541,6 +541,19 @@ def test_new_carries_on_from_another_session(
     assert [one.carried for one in session.initiatives] == [one.id for one in old.initiatives]
 
 
+def test_new_says_that_another_session_carries_it_on_already(capsys: Capture, library: Path) -> None:
+    new = ["new", "Next", "--follows", str(BED_TEA), "--no-open"]
+    assert main(new) == 0
+    assert capsys.readouterr().err == ""
+    assert main(new) == 0
+    heard = capsys.readouterr()
+    assert heard.err.startswith("“Next”, ")
+    assert heard.err.endswith(" carries it on already. This is one more session that does.\n")
+    assert Path(heard.out.strip()).is_file()
+    assert main(["new", "Other", "--no-open"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_new_makes_the_usual_library(capsys: Capture, tmp_path: Path) -> None:
     assert main(["new", "First", "--no-open"]) == 0
 

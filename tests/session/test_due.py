@@ -108,6 +108,7 @@ def test_fine_tuning_of_the_newest_review_is_due_on_its_day(session: Session) ->
     )
     early = Review(held_on=DAY0, parts=(Part(name="Early", fine_tune="x", fine_tune_by=by),))
     reviewed = initiative(*HORIZONS, reviews=(early, Review(held_on=THREE_MONTHS, parts=parts)))
+    assert promised(session, reviewed).tuned == {("Green now", "x"), ("Done", "x")}
     found = dues(promised(session, reviewed), THREE_MONTHS)
     assert [(due.what, due.words, due.day, due.place) for due in found] == [
         (FINE_TUNE, "No words", by - timedelta(1), 4),
@@ -127,8 +128,8 @@ def test_fine_tuning_of_the_newest_review_is_due_on_its_day(session: Session) ->
     ("days", "stands", "words"),
     [
         (-730, "long ago", "2 years late"),
-        (-29, "long ago", "4 weeks late"),
-        (-28, "late", "4 weeks late"),
+        (-57, "long ago", "8 weeks late"),
+        (-56, "late", "8 weeks late"),
         (-21, "late", "3 weeks late"),
         (-2, "late", "2 days late"),
         (-1, "late", "due yesterday"),
@@ -146,10 +147,10 @@ def test_how_a_day_stands(days: int, stands: str, words: str) -> None:
 
 
 def test_late_comes_first_and_what_is_long_ago_after_what_is_soon(session: Session) -> None:
-    days = [-1, -28, 0, 3, 1, -29, -400, 8, 900]
+    days = [-1, -56, 0, 3, 1, -57, -400, 8, 900]
     parts = tuple(Part(name=str(day), fine_tune_by=DAY0 + timedelta(day)) for day in days)
     promise = promised(session, initiative(*HORIZONS, reviews=(Review(held_on=DAY0, parts=parts),)))
-    assert [int(due.words) for due in dues(promise, DAY0)] == [-28, -1, 0, 1, 3, -400, -29, 8, 900]
+    assert [int(due.words) for due in dues(promise, DAY0)] == [-56, -1, 0, 1, 3, -400, -57, 8, 900]
 
 
 DAYS = st.one_of(

@@ -6,6 +6,7 @@ import pytest
 from promote_tui.session import stages
 from promote_tui.session.edits import choose, ideas, map, own, review
 from promote_tui.session.model import RATINGS, Basis, Session, Stage
+from promote_tui.session.model import RATINGS, Progress, Session, Stage
 
 TODAY = date(2026, 11, 23)
 
@@ -21,6 +22,7 @@ def test_the_five_stages_have_a_number_and_a_title() -> None:
     assert set(stages.SIGNS) == {*RATINGS, None}
     assert set(stages.VALUES) == {"adds", "needed", "removable", None}
     assert set(stages.BASES) == set(get_args(Basis))
+    assert tuple(stages.STANDINGS) == get_args(Progress)
     assert set(stages.FEELINGS) == {-2, -1, 0, 1, 2}
 
 

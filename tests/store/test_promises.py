@@ -1,13 +1,15 @@
 import tomllib
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from promote_tui.session.due import Promise, Tuning, promise_of
+from promote_tui.session.model import HORIZONS, Horizon
 from promote_tui.store import places, toml_text
 from promote_tui.store.library import Card
-from promote_tui.store.promises import promises_of, still_asked
+from promote_tui.store.promises import carried_on_in, promises_of, still_asked
 
 DAY = date(2026, 11, 23)
 EARLY, LATE = datetime(2026, 11, 23, tzinfo=UTC), datetime(2027, 2, 24, tzinfo=UTC)
@@ -45,12 +47,15 @@ def test_a_file_promises_what_its_session_does(path: Path) -> None:
         ),
         (
             "owner = \"a\\u001b[2J\\nb\"\nreviews = [{ parts = [1, { fine_tune_by = '1' }, "
-            "{ rating = 'green', fine_tune_by = 2026-11-23 }, { name = 2, fine_tune_by = 2026-11-23 }] }]",
+            "{ rating = 'green', fine_tune_by = 2026-11-23 }, { name = 2, fine_tune_by = 2026-11-23 }, "
+            "{ fine_tune = 3, fine_tuned_on = 2026-11-23 }, { fine_tune = 'x', fine_tuned_on = 'y' }, "
+            "{ name = 'b', fine_tune = ' y ', fine_tuned_on = 2026-11-23 }] }]",
             Promise(
                 "initiative-1",
                 "(its idea was removed)",
                 "a\N{REPLACEMENT CHARACTER}[2J b",
                 tunings=(Tuning("", "", DAY, 3),),
+                tuned=frozenset({("b", "y")}),
             ),
         ),
     ],
@@ -134,3 +139,67 @@ def test_of_a_line_of_sessions_the_newest_asks(cards: list[Card], asked: str) ->
     for order in (cards, cards[::-1]):
         found = still_asked(order)
         assert sorted(f"{one.id}/{promise.id[-1]}" for one, promise in found) == asked.split()
+
+
+def test_of_two_that_carry_on_the_same_change_the_one_further_along_asks() -> None:
+    d3, w3, m3 = HORIZONS
+    cases: list[tuple[tuple[Horizon, ...], tuple[Horizon, ...], str]] = [
+        ((), (), "late"),
+        ((d3,), (), "early"),
+        ((d3,), (d3,), "late"),
+        ((d3, w3), (d3,), "early"),
+        ((d3, w3), (w3,), "early"),
+        ((d3, w3), (m3,), "late"),  # of what was skipped before the last one nothing is asked any more
+        ((w3,), (d3,), "early"),
+        ((), HORIZONS, "late"),
+    ]
+    for early, late, asks in cases:
+        two = [
+            with_promise("early", EARLY, held=frozenset(early)),
+            with_promise("late", LATE, held=frozenset(late)),
+        ]
+        for order in (two, two[::-1]):
+            found = [one.id for one, _ in still_asked([FIRST, *order])]
+            assert sorted(found) == sorted(["first", asks]), (early, late)  # the first has one of its own
+
+
+def test_fine_tuning_that_one_of_them_says_is_done_is_done() -> None:
+    every, fire = Tuning("Every shift", "Ask bank staff", DAY, 0), Tuning("Fire", "Ask bank staff", DAY, 1)
+    for done, left in [
+        ({("Every shift", "Ask bank staff")}, (fire,)),
+        ({("Every shift", "Ask nights")}, (every, fire)),
+        ({("every shift", "Ask bank staff")}, (every, fire)),
+        ({every[:2], fire[:2]}, ()),
+        (set[tuple[str, str]](), (every, fire)),
+    ]:
+        two = [
+            with_promise("early", EARLY, tuned=frozenset(done)),
+            with_promise("late", LATE, tunings=(every, fire)),
+        ]
+        (asked,) = [promise for one, promise in still_asked(two) if one.id == "late"]
+        assert asked.tunings == left
+        # what stands in the session that they both carry on was said before them
+        before = [with_promise("first", LATE, follows="", tuned=frozenset(done)), *two[1:]]
+        assert still_asked(before)[-1][1].tunings == (every, fire)
+
+
+def with_promise(id: str, at: datetime, follows: str = "first", **fields: object) -> Card:
+    """The card of a session with one change, which carries on the first one of another."""
+    one = card(id, ("initiative-1", "initiative-1" if follows else ""), follows=follows, at=at)
+    return replace(one, promises=(replace(one.promises[0], **fields),))  # type: ignore[arg-type]
+
+
+def test_which_session_carries_another_on() -> None:
+    second, third = with_promise("second", EARLY), with_promise("third", LATE)
+    of_parked = card("parked", ("initiative-1", ""), follows="first")
+    bare, itself = card("bare", follows="first"), with_promise("first", EARLY)
+    for cards, id, found in [
+        ([FIRST, second, third], "first", second),
+        ([third, second], "first", third),
+        ([FIRST, of_parked, bare], "first", None),
+        ([FIRST, itself], "first", None),
+        ([FIRST, second], "second", None),
+        ([FIRST, card("x", ("initiative-1", "initiative-1"))], "", None),
+        ([], "first", None),
+    ]:
+        assert carried_on_in(cards, id) == found

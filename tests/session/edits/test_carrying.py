@@ -49,6 +49,7 @@ def worked(session: Session) -> Session:
     session = own.set_measure(session, "initiative-1", name="Up by 8", baseline=4, target=9)
     session = own.set_goal(session, "initiative-1", "three_days", goal="Ask nights")
     session = own.add_resistance(session, "initiative-1", "No time")
+    session = own.set_resistance(session, "initiative-1", "resistance-1", harness="She chose the cups")
     session = own.check_in(session, "initiative-1", "three_days", TODAY, happened="Begun")
     session = review.set_part(session, "initiative-1", 0, TODAY, rating="amber", fine_tune="Ask bank staff")
     session = parking.park_text(parking.park_text(session, "Parking costs"), "The lift", "for later")
@@ -181,7 +182,9 @@ def test_a_runner_is_tried_in_another_place(worked: Session) -> None:
     ready = review.decide(worked, "initiative-1", "ready", "Seven of nine")
     new = carrying.scale_up(ready, "initiative-1", **NEW)
     assert (new.scales, new.follows, new.team) == (worked.id, None, "Larch")
-    assert new.earlier == carrying.follow_on(worked, **NEW).earlier
+    assert new.earlier == Earlier(
+        title=worked.title, team=worked.team, held_on=TODAY, done=("Tea earlier", "Seven of nine")
+    )
     assert new.process == worked.process
     assert [one.name for one in new.candidates] == ["Waking up"]
     assert [(one.id, one.title, one.who, one.stories) for one in new.steps] == [
@@ -265,3 +268,38 @@ def test_whatever_was_done_what_carries_on_is_a_session(edits: list[Edit]) -> No
         assert len(set(listed)) == len(listed)
         # what is added next gets an id of its own
         assert ideas.add_line(new, "x", "stop").ideas[-1].id not in items._mentioned(new)
+
+
+def test_what_is_not_open_any_more_is_told(worked: Session) -> None:
+    held = tuple(Checkin(horizon=one, held_on=TODAY) for one in HORIZONS)
+    done = a_change(checkins=held, decision="ready")
+    changes = (
+        done,
+        done.model_copy(update={"id": "initiative-2", "stage": "scaling", "ideas": ("idea-9",)}),
+        a_change(stage="let go", learnt="Ask\nfirst").model_copy(update={"id": "initiative-3"}),
+        a_change(decision="let go").model_copy(update={"id": "initiative-4", "ideas": ("idea-2",)}),
+        a_change().model_copy(update={"id": "initiative-5"}),
+        a_change(stage="let go", learnt="x" * 10_000).model_copy(update={"id": "initiative-6"}),
+    )
+    new = carrying.follow_on(worked.model_copy(update={"initiatives": changes}), **NEW)
+    assert [one.carried for one in new.initiatives] == ["initiative-5"]
+    assert new.earlier.done[:4] == (
+        "Done: Shouting",
+        "Done: (its idea was removed)",
+        "Let go: Shouting   learnt: Ask first",
+        "Let go: Tea earlier",
+    )
+    assert len(new.earlier.done[4]) == 10_000
+    assert toml_text.read(toml_text.write(new).encode()).session == new
+
+
+def test_a_runner_brings_what_came_of_it(worked: Session) -> None:
+    ready = items.change(worked, "initiative-1", stage="runner")
+    counted = own.check_in(ready, "initiative-1", "three_weeks", TODAY, value=9)
+    for session, done in (
+        (ready, ("Tea earlier",)),  # nothing was counted
+        (counted, ("Tea earlier", "From 4 to 9: 9 was hoped for and is reached.")),
+    ):
+        new = carrying.scale_up(session, "initiative-1", **NEW)
+        assert new.earlier.done == done
+        assert (new.earlier.attached, new.initiatives[0].resistance[0].harness) == ("", "")
