@@ -125,6 +125,10 @@ async def test_more_than_a_few_lines_are_counted_and_shown_by_d(tmp_path: Path, 
         assert len([row for row in room.rows if row.startswith("3 weeks")]) == 2  # two lines each
         await room.presses_on("d shows all", "enter")
         assert len(room.rows) == 600
+        assert room.highlighted_row == room.rows[0]
+        room.sees("Esc goes back")
+        await room.presses("end", "d")
+        assert room.highlighted_row.startswith("and 298 more")
         await room.presses("slash")
         await room.says("session-17")
         room.sees("10 sessions with “session-17” Esc shows all")
@@ -211,3 +215,40 @@ async def test_a_due_row_of_a_file_for_reading_only_opens_it_and_says_so(
         assert room.stage == "own"
         room.hears("opened for reading only")
         assert not room.typing
+
+
+async def test_what_is_hidden_says_what_is_long_ago_and_d_comes_back(
+    tmp_path: Path, session: Session
+) -> None:
+    kept(
+        tmp_path, promising(session, 1, -1, 0, 1, 2, 3, 4, 5, owner="Advanced nurse practitioner"), "one.toml"
+    )
+    kept(tmp_path, tuned(session, 2, -60), "two.toml")
+    for size, more in [
+        ((80, 24), "and 3 more, 1 of them long ago d shows all"),
+        ((60, 20), "and 3 more, 1 of them long ago d shows all"),
+        ((96, 30), "and 1 more, 1 of them long ago d shows all"),
+        ((120, 36), ""),
+    ]:
+        async with opened(tmp_path, size=size) as room:
+            room.sees("1 late 1 today 5 soon 1 long ago", more, "q leave", "? help")
+            lines = [row for row in room.rows if row.startswith(("3 days", "fine tuning"))]
+            assert len(lines) == {20: 5, 24: 5, 30: 7, 36: 8}[size[1]]
+            assert ("and" in room.screen) == bool(more)
+            assert ("Advanced nurse" in room.screen) == (size[0] > 60)
+            assert ("Advanced nurse pract" in room.screen) == (size[0] > 80)
+            await room.presses("end")
+            assert room.highlighted_row.startswith("Session")
+            before = room.highlighted_row
+            await room.presses("d")
+            assert room.highlighted_row == room.rows[0]
+            room.sees("What did we promise? Esc goes back")
+            await room.presses("down", "escape")
+            assert room.highlighted_row == before
+
+
+async def test_a_late_three_month_check_in_stays_at_the_top(tmp_path: Path, session: Session) -> None:
+    kept(tmp_path, promising(session, 1, -90 - 50, 3))  # 3 days ended, so 3 months are 52 days late
+    async with opened(tmp_path) as room:
+        room.sees("1 late 1 soon")
+        assert room.highlighted_row.startswith("3 months Tea 1 in -140")

@@ -9,7 +9,7 @@ from promote_tui.store import toml_text
 from promote_tui.store.library import Library
 from promote_tui.ui.app import PromoteApp
 from tests.ui.made import made
-from tests.ui.room import Facilitator, arrives, kept, opened, starts
+from tests.ui.room import SIZES, STYLES, Facilitator, arrives, kept, opened, starts
 
 NO_SUCH_FOLDER = Path("/proc/promote-cannot-write-here")
 
@@ -312,7 +312,7 @@ async def test_a_session_carries_on_from_the_highlighted_one(tmp_path: Path, ses
     async with opened(tmp_path) as room:
         room.sees("o carry on")
         await room.presses_on("Waking up", "o")
-        room.hears("What shall this session be called?")
+        assert room.said == "What shall this session be called?"
         assert room.line == "Waking up on Mulberry 2"
         await room.presses("escape")
         assert len(list(tmp_path.glob("*.toml"))) == 3
@@ -342,3 +342,76 @@ async def test_a_session_carries_on_from_the_highlighted_one(tmp_path: Path, ses
         await room.says("nowhere")
         await room.presses("o")
         room.hears("Highlight the session to carry on from.")
+
+
+async def test_a_session_that_is_carried_on_already_says_so(tmp_path: Path, session: Session) -> None:
+    old = made(session, thought=["+ Tea earlier"], owned=1)
+    kept(tmp_path, old)
+    carried = old.initiatives[0].model_copy(update={"carried": "initiative-1"})
+    kept(
+        tmp_path,
+        numbered(old, 2, follows=old.id, initiatives=(carried,), title="Handover [two]"),
+        "two.toml",
+    )
+    async with opened(tmp_path) as room:
+        await room.presses_on("Waking up", "o")
+        room.hears(
+            "“Handover [two]”, 23 Nov 2026 carries it on already.", "What shall this session be called?"
+        )
+        await room.presses("escape")
+        await room.presses("enter")
+        await arrives(room)
+        await room.until(lambda: room.said)
+        assert room.said == "What is open here goes on in “Handover [two]”, 23 Nov 2026."
+        await room.goes_to("q")
+        await room.presses_on("Handover [two]", "o")
+        assert room.said == "What shall this session be called?"
+        await room.presses("escape")
+        await room.presses_on("Waking up", "o")
+        await room.replaces("Handover three")
+        await room.presses("enter", "enter")
+        await room.until(lambda: room.app.in_session and room.session.title == "Handover three")
+        assert room.session.follows == old.id
+
+
+async def test_a_file_that_was_named_is_open_before_anything_is_drawn(
+    tmp_path: Path, session: Session
+) -> None:
+    seen: list[bool] = []
+
+    class Watched(PromoteApp):
+        CSS_PATH = STYLES
+
+        def on_ready(self) -> None:
+            seen.append(self.in_session)
+
+    async with opened(tmp_path, holding=made(session, told=["p: Lights"]), make=Watched) as room:
+        assert seen == [True]
+        room.sees("Lights")
+        await room.presses("q")
+        room.sees("PROMOTE", "1 session")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_another_session_begins_where_it_begins(
+    tmp_path: Path, session: Session, size: tuple[int, int]
+) -> None:
+    told = [f"p: Story {n}" for n in range(30)] + [f"Process {n}" for n in range(30)]
+    ideas, steps = [f"+ Tea {n}" for n in range(12)], ["Lights on", "Names called", "Queue"]
+    kept(tmp_path, made(session, told=told, mapped=steps, thought=ideas, owned=12))
+    kept(tmp_path, made(numbered(session, 2), mapped=steps, stage="map"), "two.toml")
+    async with opened(tmp_path, size=size) as room:
+        await room.presses_on("Waking up", "enter")
+        await arrives(room)
+        await room.presses("end", "tab", "end", "2", "end", "m", "3", "escape", "end", "q")
+        await room.presses_on("Waking up", "o", "enter", "enter", "enter")
+        await room.until(lambda: room.app.in_session and room.session.follows)
+        room.sees("What we promised last time")
+        assert (room.list.id, room.highlighted_row[:5]) == ("stories", "Tea 0")
+        await room.presses("pagedown")
+        assert not room.highlighted_row.startswith("Tea 0")
+        await room.presses("q")
+        await room.presses_on("Session 2", "enter")
+        await room.until(lambda: room.app.in_session and room.stage == "map")
+        assert room.highlighted_row.startswith("1 Lights on")
+        room.does_not_see("under the microscope")
