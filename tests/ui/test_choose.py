@@ -693,7 +693,7 @@ async def test_a_session_that_carries_on_opens_with_what_was_promised(
         assert room.highlighted_row.endswith("What would be hard to change? The rota")
         room.sees("The rota")
         await room.presses("enter")
-        room.hears("This was said at the end of that session.")
+        room.hears("This was said in that session.")
         await room.says("p: Lights at eight")
         await room.presses("escape")
         assert room.rows[0].startswith("PATIENT Lights at eight")

@@ -332,7 +332,7 @@ async def test_a_change_that_is_let_go(tmp_path: Path) -> None:
             assert line in report.splitlines(), report
         await carries_on(room, "Quiet nights")
         assert room.session.initiatives == ()
-        room.does_not_see("Soft shoes")
+        room.sees("Let go: Soft shoes for all learnt: Ask")
     async with on(A_YEAR_ON, tmp_path) as room:
         room.does_not_see("Soft shoes", "promise", NOTHING)
         await room.presses_on("5 Review", "enter")

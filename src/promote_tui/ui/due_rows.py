@@ -29,6 +29,7 @@ from promote_tui.ui.widgets.item_list import Row
 MORE = "due"
 """The key of the row that shows all that is due."""
 _FEWEST_LINES = 5
+"""Lines of promises above the sessions on a small screen; a taller one has room for more."""
 _WIDE = 93
 """Columns of a list on a screen of 96, which shows a long role whole."""
 _GROUPS: dict[Standing, str] = {
