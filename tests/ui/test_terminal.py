@@ -103,7 +103,7 @@ def test_a_hostile_file_sends_no_control_to_the_terminal(tmp_path: Path) -> None
         encoding="utf-8",
     )
     room = Terminal(tmp_path, str(tmp_path / "hostile.toml"))
-    room.sees("1 CHOOSE", "before", "after")
+    room.sees("owned", "1 CHOOSE", "before", "after")
     assert b"owned" in room.sent
     assert b"]0;owned\x07" not in room.sent
     assert not re.search(rb"\x1b\][012];", room.sent), "the window's title is left alone"
