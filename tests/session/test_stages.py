@@ -5,8 +5,7 @@ import pytest
 
 from promote_tui.session import stages
 from promote_tui.session.edits import choose, ideas, map, own, review
-from promote_tui.session.model import RATINGS, Basis, Session, Stage
-from promote_tui.session.model import RATINGS, Progress, Session, Stage
+from promote_tui.session.model import RATINGS, Basis, Progress, Session, Stage
 
 TODAY = date(2026, 11, 23)
 

@@ -106,7 +106,7 @@ async def test_a_session_that_carries_on_tells_what_was_done_since(tmp_path: Pat
     )
     new = carrying.follow_on(held, new_id=OTHER, title="Waking up", team="", now=START)
     async with opened(tmp_path, holding=new) as room:
-        room.sees("Nothing was left open then.", "Let go: Shouting learnt: Ask first")
+        room.sees("Nothing was left open then.", "Let go: Stop: Shouting learnt: Ask first")
         await room.presses_on("Let go", "enter")
         room.hears("This was said in that session.")
 

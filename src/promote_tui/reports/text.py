@@ -87,6 +87,8 @@ def _earlier(session: Session, today: date) -> Iterator[str]:
     elif session.follows or earlier != Earlier():
         yield f"It carries on from {title}{day}."
     yield from answer("The team then", earlier.team)
+    for became in earlier.done:
+        yield from answer("Done by then", became)
     yield from answer("Last time: are we too fond of any of it?", earlier.attached)
     yield from answer("Last time: what would make it hard to change later?", earlier.hard_to_change)
 

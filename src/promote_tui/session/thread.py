@@ -9,7 +9,7 @@ from promote_tui.session.edits import items, own
 from promote_tui.session.model import Candidate, Idea, Initiative, Parked, Rating, Session, Stage, Step, Story
 from promote_tui.session.outcomes import Outcome, outcomes
 from promote_tui.session.schedule import spoken
-from promote_tui.session.stages import FEELINGS, NUMBERED, VALUES, numbers
+from promote_tui.session.stages import FEELINGS, NUMBERED, STANDINGS, VALUES, numbers
 from promote_tui.session.text import number_of
 from promote_tui.session.voices import label
 
@@ -186,7 +186,7 @@ def _idea(session: Session, idea: Idea) -> tuple[str, str]:
 def _initiative(session: Session, initiative: Initiative) -> tuple[str, str]:
     owner = f"owner {initiative.owner}" if initiative.owner else "no owner yet"
     carried = "carried on" if initiative.carried else ""
-    return own.title_of(session, initiative), _joined(owner, initiative.stage, carried)
+    return own.title_of(session, initiative), _joined(owner, STANDINGS[initiative.stage], carried)
 
 
 def _parked(session: Session, parked: Parked) -> tuple[str, str]:

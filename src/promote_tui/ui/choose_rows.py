@@ -174,8 +174,8 @@ def _next(initiative: Initiative, today: date) -> str:
 def _draw_earlier(earlier: Earlier, width: int) -> list[Content]:
     """Draw what was done by then, and what the room said at the end of last time."""
     said = (
-        ("Were we too fond of it?", earlier.attached),
-        ("What would be hard to change?", earlier.hard_to_change),
+        ("Were we too fond of any of it?", earlier.attached),
+        ("What would make it hard to change later?", earlier.hard_to_change),
     )
     told = [*earlier.done, *(f"{asked} {answer}" for asked, answer in said if answer)]
     return [line for words in told for line in plain(words, "muted").wrap(width - 1)]

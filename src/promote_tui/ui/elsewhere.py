@@ -1,7 +1,6 @@
 """A runner that is to be tried in another place: what is asked, and where its session is then."""
 
 import asyncio
-from functools import partial
 
 from promote_tui.session.edits import carrying, own
 from promote_tui.session.edits.items import EditError
@@ -40,8 +39,7 @@ def _ask(
     async def make() -> None:
         meant = there_already and (said["team"], said["title"]) == (team, title)
         if not meant and await asyncio.to_thread(_is_there, stage.room.library, **said):
-            # later: that the list got the focus after the last answer is still to be told, and ends questions
-            stage.call_later(partial(_ask, stage, id, words, **said, there_already=True))
+            _ask(stage, id, words, **said, there_already=True)
             return
         if stage not in stage.app.screen_stack:  # the room went home meanwhile
             return

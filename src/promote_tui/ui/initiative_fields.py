@@ -12,14 +12,14 @@ from promote_tui.session.holidays import mark
 from promote_tui.session.model import HORIZONS, Goal, Horizon, Initiative, PerVoice, Session
 from promote_tui.session.owners import about_owner
 from promote_tui.session.schedule import NAMES, due_of
-from promote_tui.session.stages import BASES
+from promote_tui.session.stages import BASES, STANDINGS
 from promote_tui.session.voices import together_with
 from promote_tui.ui.checkin_fields import checkin_rows
 from promote_tui.ui.fields import Field
 
-_STAGES = tuple((word, word) for word in ("planned", "trying", "runner", "scaling"))
-_LET_GO = (("let go", "let go"),)
+_LET_GO = (("let go", STANDINGS["let go"]),)
 """A status that only 5 Review gives, where it is asked what was learnt."""
+_STAGES = tuple(one for one in STANDINGS.items() if one not in _LET_GO)
 _VOICES = tuple((word, word) for word in ("patient", "carer", "staff"))
 _BASES = tuple(BASES.items())
 _BETTER = (("up", "more is better"), ("down", "less is better"))

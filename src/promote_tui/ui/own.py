@@ -34,7 +34,13 @@ class Own(CheckinKeys):
     BINDINGS = [
         key("w", "resistance", "resistance", "record what is said against it, and use its energy"),
         key("h", "check_in", "check-in", "hold the check-in that is due"),
-        key("H", "other_check_in", "other check-in", "at another horizon, or once more", footer=False),
+        key(
+            "H",
+            "other_check_in",
+            "other check-in",
+            "at 3 days, weeks or months, or once more",
+            footer=False,
+        ),
         key("o", "take_on", "take it on", "make the highlighted idea a change that somebody owns"),
         key("j", "join", "join", "put several ideas together in one change"),
     ]

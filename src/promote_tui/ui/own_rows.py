@@ -22,7 +22,7 @@ from promote_tui.session.model import (
 )
 from promote_tui.session.owners import load, too_many
 from promote_tui.session.schedule import NAMES, distance, due_of, spoken
-from promote_tui.session.stages import BASES
+from promote_tui.session.stages import BASES, STANDINGS
 from promote_tui.session.text import figure, number_of, one_line
 from promote_tui.session.voices import hands, label
 from promote_tui.ui.initiative_fields import day_note
@@ -75,7 +75,7 @@ def _draw_title(
     many = (f"\n{number_of(owns, 'change')}: a lot for one" if too_many(owns) else "", "warn")
     who = 24 if width >= _WIDE else 18
     buddy = f", with {initiative.buddy}" if initiative.buddy else ""
-    stage = (f"\n{initiative.stage}{buddy}", "muted")
+    stage = (f"\n{STANDINGS[initiative.stage]}{buddy}", "muted")
     return columns([(title, "accent"), assembled(owner, stage, many)], [width - who - 4, who])
 
 

@@ -158,7 +158,7 @@ class TypingScreen(RoomScreen):
         else:
             self.say(self.last_word() or (ALL_ASKED if event.all_asked else ""))
             if isinstance(self.focused, Typing):
-                self.active_list.focus()
+                self.set_focus(self.active_list)  # at once: a next question may follow
             self.asked_all()
             if event.all_asked and self._afterwards:
                 self.call_later(self._afterwards)
@@ -247,7 +247,9 @@ class TypingScreen(RoomScreen):
         """Remember the list that keys work on, and show the keys that work now."""
         if isinstance(event.widget, ItemList):
             self._active = event.widget
-            self._keep_answer()
+            # told late, when the room may be at the next question already: only a list in focus ends one
+            if self.focused is event.widget:
+                self._keep_answer()
         self.show_hints()
 
     def on_key(self, event: events.Key) -> None:

@@ -284,9 +284,9 @@ def test_what_is_not_open_any_more_is_told(worked: Session) -> None:
     new = carrying.follow_on(worked.model_copy(update={"initiatives": changes}), **NEW)
     assert [one.carried for one in new.initiatives] == ["initiative-5"]
     assert new.earlier.done[:4] == (
-        "Done: Shouting",
+        "Done: Stop: Shouting",
         "Done: (its idea was removed)",
-        "Let go: Shouting   learnt: Ask first",
+        "Let go: Stop: Shouting   learnt: Ask first",
         "Let go: Tea earlier",
     )
     assert len(new.earlier.done[4]) == 10_000

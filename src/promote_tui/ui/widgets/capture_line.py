@@ -167,7 +167,7 @@ class CaptureLine(Horizontal):
         self._asks, self._place = list(asks), -1
         self._go(1)
         if self.ask:
-            self.typing.focus()
+            self.screen.set_focus(self.typing)  # at once: what is still told of the list ends no question
 
     @property
     def several(self) -> bool:
