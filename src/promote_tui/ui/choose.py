@@ -110,7 +110,7 @@ class Choose(InboxKeys):
     def arrive(self) -> None:
         """Begin in the list, also while it holds nothing but what was promised last time."""
         if self.moment(self.session) == questions.PROMISED:
-            self.active_list.focus()
+            self.set_focus(self.active_list)
         else:
             super().arrive()
 

@@ -63,7 +63,7 @@ class Home(HomeTyping):
 
     def on_mount(self) -> None:
         """Show what is known at once; the files are read after the first paint."""
-        self.active_list.focus()
+        self.set_focus(self.active_list)
         self.show_hints()
 
     def on_resize(self) -> None:

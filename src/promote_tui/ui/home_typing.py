@@ -53,7 +53,7 @@ class HomeTyping(RoomScreen):
         if not self.query("#capture"):  # gone already: Escape was pressed twice
             return
         self.say("")
-        self.active_list.focus()
+        self.set_focus(self.active_list)
         await self._line.remove()
         self.show_hints()
         done, self._done = self._done, None

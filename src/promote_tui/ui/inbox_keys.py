@@ -44,7 +44,7 @@ class InboxKeys(StageScreen):
         waiting = self._waiting(session)
         self.panel.show(waiting)
         if self.focused is self.panel.entries and not self.panel.display:
-            self.active_list.focus()
+            self.set_focus(self.active_list)
         rows = [warned(self._trouble), gap()] if self._trouble else []
         return [*rows, *([inbox_row(len(waiting)), gap()] if waiting else [])]
 
@@ -125,7 +125,7 @@ class InboxKeys(StageScreen):
     def close_up(self) -> None:
         """Close the inbox."""
         self.panel.display = False
-        self.active_list.focus()
+        self.set_focus(self.active_list)
 
     def list_hints(self) -> list[Hint]:
         """Return the hints of the lists, or those of the inbox."""

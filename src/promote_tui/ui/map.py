@@ -112,7 +112,7 @@ class Map(StageScreen):
         looking = next((step for step in steps if step.id == self._looking_at), None)
         self._looking_at = looking.id if looking else ""
         if looking is None and self.focused is self.lens:
-            self.maps.active_list.focus()
+            self.set_focus(self.maps.active_list)
         title = self.query_one("#microscope-title", Static)
         for found in (self.lens, title):
             found.display = looking is not None
@@ -240,12 +240,12 @@ class Map(StageScreen):
         self._question = 0
         self.lens.highlighted = "lens:value"
         self.show(self.session)
-        self.lens.focus()
+        self.set_focus(self.lens)
 
     def close_up(self) -> None:
         """Take the step from under the microscope."""
         self._looking_at = ""
-        self.maps.active_list.focus()
+        self.set_focus(self.maps.active_list)
         self.show(self.session)
 
     @on(ItemList.Paged)

@@ -97,7 +97,7 @@ class StageScreen(RoomTools):
     def arrive(self) -> None:
         """Begin in the list when there is something in it; an empty stage begins with typing."""
         if any(getattr(self.session, name) for name in self.HOLDS):
-            self.active_list.focus()
+            self.set_focus(self.active_list)
         else:
             self.action_type()
 

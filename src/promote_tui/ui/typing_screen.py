@@ -220,7 +220,7 @@ class TypingScreen(RoomScreen):
         self._keep_answer()
         if self.capture.ask:
             return
-        self.active_list.focus()
+        self.set_focus(self.active_list)
         if event.then:
             self.app.call_later(self.app.simulate_key, event.then)
 
@@ -265,7 +265,7 @@ class TypingScreen(RoomScreen):
 
     def action_type(self) -> None:
         """Go to the capture line."""
-        self.capture.typing.focus()
+        self.set_focus(self.capture.typing)
 
     def action_mask_typed(self) -> None:
         """Mask what looks like an identifier, as F3 does."""
