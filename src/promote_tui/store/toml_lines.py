@@ -7,18 +7,22 @@ from dataclasses import dataclass, field
 Path = tuple[str | int, ...]
 """Where in a document something stands, such as ``("steps", 1, "value")``; numbers count from 0."""
 
-# Possessive, and a string that is never closed ends with its line or the text: whatever a file holds,
-# it is walked through once.
 _TOKEN = re.compile(
-    r"""(?P<skip>[ \t\r]++|\#[^\n]*+)
-      | (?P<string>\"\"\"(?:[^"\\]++|\\.?|"{1,2}(?!"))*+(?:"{3,5}|\Z)
-                |'''(?:[^']++|'{1,2}(?!'))*+(?:'{3,5}|\Z)
-                |"(?:[^"\\\n]++|\\[^\n])*+"?|'[^'\n]*+'?)
+    r"""(?P<skip>[ \t\r]+|\#[^\n]*)
+      | (?P<string>\"\"\"|'''|"|')
       | (?P<newline>\n)
       | (?P<mark>\[\[|\]\]|[\[\]{}=,.])
-      | (?P<word>[^\s\[\]{}=,.\#"']++)""",
-    re.VERBOSE | re.DOTALL,
+      | (?P<word>[^\s\[\]{}=,.\#"']+)""",
+    re.VERBOSE,
 )
+# Where a string ends is looked for apart, by steps that never go back: whatever a file holds, it is
+# walked through once. (Possessive patterns would do it in one, but are wrong in Python before 3.11.5.)
+_ENDS = {
+    '"""': re.compile(r'\\.|(?P<end>"{3,5})', re.DOTALL),
+    "'''": re.compile(r"(?P<end>'{3,5})"),
+    '"': re.compile(r'\\[^\n]|(?P<end>"|(?=\n))'),
+    "'": re.compile(r"(?P<end>'|(?=\n))"),
+}
 _LONGEST_KEY = 16
 
 
@@ -47,16 +51,26 @@ def overlong_key(text: str) -> int:
     if all(line.count(".") < _LONGEST_KEY for line in text.split("\n")):
         return 0
     dots, line = 0, 1
-    for token in _TOKEN.finditer(text):
-        value = token.group()
+    for kind, value in _tokens(text):
         if value == ".":
             dots += 1
             if dots == _LONGEST_KEY:
                 return line
-        elif token.lastgroup not in ("skip", "word", "string"):
+        elif kind not in ("skip", "word", "string"):
             dots = 0
         line += value.count("\n")
     return 0
+
+
+def _tokens(text: str) -> Iterator[tuple[str | None, str]]:
+    """Yield each token's kind and text; a string that is never closed ends with its line, or the text."""
+    at = 0
+    while token := _TOKEN.search(text, at):
+        at = token.end()
+        if token.lastgroup == "string":
+            ends = (found.end() for found in _ENDS[token.group()].finditer(text, at) if found.lastgroup)
+            at = next(ends, len(text))
+        yield token.lastgroup, text[token.start() : at]
 
 
 @dataclass
@@ -78,8 +92,8 @@ def _places(text: str) -> Iterator[tuple[Path, int]]:
     counts: dict[Path, int] = {}
     stack = [_Open(())]
     line, header = 1, ""
-    for token in _TOKEN.finditer(text):
-        kind, value, inner = token.lastgroup, token.group(), stack[-1]
+    for kind, value in _tokens(text):
+        inner = stack[-1]
         if kind == "newline" and len(stack) == 1:
             inner.key, inner.in_value = [], False
         elif kind in ("word", "string"):
