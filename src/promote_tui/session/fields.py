@@ -42,6 +42,8 @@ Feeling = Annotated[int, Field(ge=-2, le=2)]
 """How something felt for the person: -2 very low, -1 low, 0 mixed, 1 good, 2 very good."""
 Count = Annotated[int, Field(ge=0, le=999)]
 Minutes = Annotated[int, Field(ge=0, le=9_999)]
+LAST_REVISION = 999_999_999
+Revision = Annotated[int, Field(ge=0, le=LAST_REVISION)]
 
 
 def a_list() -> Any:

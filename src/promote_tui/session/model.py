@@ -22,6 +22,7 @@ from promote_tui.session.fields import (
     Number,
     ParkedId,
     ResistanceId,
+    Revision,
     StepId,
     StoryId,
     Text,
@@ -312,6 +313,8 @@ class Session(Entry):
     format: Literal["promote-session"]
     version: int = Field(ge=1)
     id: UUIDText
+    revision: Revision = 0
+    """Goes up with each change; of several files of one session the highest is the newest."""
     title: Name
     team: Text = ""
     facilitator: Text = ""
@@ -349,6 +352,7 @@ def new_session(*, id: str, title: str, now: datetime, today: date, team: str = 
         format="promote-session",
         version=VERSION,
         id=id,
+        revision=1,
         title=title,
         team=team,
         held_on=today,

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from promote_tui.session.edits.items import EditError, changed, entered, required
-from promote_tui.session.fields import to_the_second
+from promote_tui.session.fields import LAST_REVISION, to_the_second
 from promote_tui.session.model import VOICES, PerVoice, Session, Stage, new_session
 from promote_tui.session.text import one_line
 
@@ -45,8 +45,9 @@ def go_to_stage(session: Session, stage: Stage) -> Session:
 
 
 def stamped(session: Session, now: datetime) -> Session:
-    """Return the session marked as changed at ``now``, to the second."""
-    return session.model_copy(update={"updated_at": to_the_second(now)})
+    """Return the session marked as changed once more, at ``now``, to the second."""
+    marks = {"updated_at": to_the_second(now), "revision": min(session.revision + 1, LAST_REVISION)}
+    return session.model_copy(update=marks)
 
 
 def read_hands(text: str) -> PerVoice:
