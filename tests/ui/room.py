@@ -23,7 +23,7 @@ from promote_tui.store.library import Library
 from promote_tui.store.session_file import SessionFile
 from promote_tui.ui import app as app_module
 from promote_tui.ui.app import PromoteApp
-from promote_tui.ui.widgets.bands import MessageLine, QuestionBand, TitleLine
+from promote_tui.ui.widgets.bands import Banner, MessageLine, QuestionBand, TitleLine
 from promote_tui.ui.widgets.item_list import ItemList, Row
 from promote_tui.ui.widgets.typing_area import Typing
 
@@ -186,6 +186,17 @@ class Facilitator:
     def said(self) -> str:
         """Return the sentence above the capture line."""
         return self.app.screen.query_one("#message", MessageLine).words
+
+    @property
+    def banner(self) -> str:
+        """Return what the room has to know for as long as it lasts."""
+        return self.app.screen.query_one(Banner).words
+
+    def is_warned(self, *words: str) -> None:
+        """Check that the banner has these words, and that the room sees them."""
+        for word in words:
+            assert word in self.banner, f"{word!r} is not in {self.banner!r}"
+        self.sees(self.banner)
 
     @property
     def question(self) -> str:

@@ -213,7 +213,7 @@ async def test_a_due_row_of_a_file_for_reading_only_opens_it_and_says_so(
         await room.presses("enter")
         await arrives(room)
         assert room.stage == "own"
-        room.hears("opened for reading only")
+        room.is_warned("opened for reading only")
         assert not room.typing
 
 

@@ -225,7 +225,7 @@ async def test_a_file_of_a_newer_version_is_for_reading_only(tmp_path: Path, ses
     async with opened(tmp_path) as room:
         await room.presses("enter")
         await arrives(room)
-        room.hears(why)
+        room.is_warned(why)
         assert room.state == "for reading only"
         await room.says("p: Another story")
         room.hears(why)

@@ -146,6 +146,7 @@ class PromoteApp(NewSessions):
 
         self.opened = OpenSession(file, self.now, self._report_save)
         self._set_state("for reading only" if self.read_only else "saved", trouble=bool(self.read_only))
+        self._troubles = {"reading": self.read_only}
         for stage in self._stages():
             stage.forget()
         await self.push_screen(self.session.stage)
@@ -153,7 +154,6 @@ class PromoteApp(NewSessions):
         screen.show(self.session)
         screen.arrive()
         if self.read_only:
-            screen.refuse(self.read_only)
             return
         notes = [problem.sentence(file.path.name) for problem in file.reading.problems[:1]]
         notes += self._wrong_in_questions()
@@ -238,7 +238,8 @@ class PromoteApp(NewSessions):
         if why and not self._leave_anyway:
             self._leave_anyway = True
             self._set_state("NOT SAVED", trouble=True)
-            self.stage_screen.refuse(f"Not saved: {why} Once more leaves without saving.")
+            self.warn("saving", f"Not saved: {why} It is tried again by itself.")
+            self.stage_screen.refuse("Not everything is saved. Once more leaves without saving.")
             return False
         self._leave_anyway = False
         self.saver.close()

@@ -30,6 +30,10 @@ class Room(Protocol):
     save_trouble: bool
 
     @property
+    def banner(self) -> str:
+        """Return what the room has to know for as long as it lasts; nothing when all is well."""
+
+    @property
     def questions(self) -> "Questions":
         """Return the questions that the room is asked."""
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from promote_tui.ui.stage_screen import StageScreen
 
 
+TROUBLES = ("saving", "reading", "space")
+"""What the room can have to know for as long as it lasts, the most pressing first."""
+
+
 class SessionApp(SafeApp):
     """A program that holds a session.
 
@@ -32,6 +36,7 @@ class SessionApp(SafeApp):
         self.save_state = ""
         self.save_trouble = False
         self._leave_anyway = False
+        self._troubles: dict[str, str] = {}
 
     def today(self) -> date:
         """Return the day it is."""
@@ -139,15 +144,27 @@ class SessionApp(SafeApp):
         if not self.is_running or not self.in_session or report.session.id != self.session.id:
             return
         if report.failed:
-            # said once for each change; what else is on the screen matters more than the tenth try
-            if not self.save_trouble:
-                self.stage_screen.refuse(f"Not saved: {report.failed} It is tried again by itself.")
+            self.warn("saving", f"Not saved: {report.failed} It is tried again by itself.")
             self._set_state("NOT SAVED", trouble=True)
             return
+        self.warn("saving", "")
         if report.saved and report.saved.note:
             self.stage_screen.refuse(report.saved.note)
         if report.session is self.session:
             self._set_state(f"saved {self.now():%H:%M}")
+
+    @property
+    def banner(self) -> str:
+        """Return what the room has to know for as long as it lasts; nothing when all is well."""
+        return "   ".join(words for kind in TROUBLES if (words := self._troubles.get(kind)))
+
+    def warn(self, kind: str, words: str) -> None:
+        """Show a trouble for as long as it lasts; no words end it. The kinds are those of ``TROUBLES``."""
+        if self._troubles.get(kind, "") == words:
+            return
+        self._troubles[kind] = words
+        if self.in_session and self.stage_screen.is_mounted:
+            self.stage_screen.show_state()
 
     def _set_state(self, words: str, *, trouble: bool = False) -> None:
         self.save_state = "an example: nothing is kept" if self.demo and not trouble else words

@@ -11,7 +11,7 @@ from promote_tui.session.questions import moment_of
 from promote_tui.session.stages import TITLES, number, open_ends
 from promote_tui.ui.keys import key
 from promote_tui.ui.room_tools import RoomTools
-from promote_tui.ui.widgets.bands import Hint, KeyHints, MessageLine, QuestionBand, TitleLine
+from promote_tui.ui.widgets.bands import Banner, Hint, KeyHints, MessageLine, QuestionBand, TitleLine
 from promote_tui.ui.widgets.capture_line import CaptureLine
 from promote_tui.ui.widgets.columns import Columns
 from promote_tui.ui.widgets.stage_ribbon import StageRibbon
@@ -77,6 +77,7 @@ class StageScreen(RoomTools):
         """Lay out title, ribbon, question, work, message, capture line and key hints."""
         yield TitleLine()
         yield StageRibbon()
+        yield Banner()
         yield MessageLine(id="rule")
         yield QuestionBand()
         with Horizontal(id="work"):
@@ -118,10 +119,11 @@ class StageScreen(RoomTools):
             self.highlight_newest()
 
     def show_state(self) -> None:
-        """Show title and saved state."""
+        """Show title, saved state, and what the room has to know."""
         title = self.query_one(TitleLine)
         title.title, title.team = self.session.title, self.session.team
         title.state, title.trouble = self.room.save_state, self.room.save_trouble
+        self.query_one(Banner).words = self.room.banner
 
     def show_work(self, session: Session) -> None:
         """Show the session in the lists of this stage."""

@@ -54,6 +54,20 @@ class TitleLine(Widget):
         return plain(line.plain) if self.time.flash else line
 
 
+class Banner(Widget):
+    """What the room has to know for as long as it lasts: not saved and why, for reading only, a full disk."""
+
+    words: reactive[str] = reactive("", layout=True)
+
+    def watch_words(self, words: str) -> None:
+        """Take no line when all is well."""
+        self.display = bool(words)
+
+    def render(self) -> Content:
+        """Draw the sentences in full."""
+        return plain(self.words, ".warn")
+
+
 class QuestionBand(Widget):
     """The question of this moment, in full, and which of how many it is; click for the next."""
 
