@@ -6,22 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from promote_tui.store.library import Library, LibraryError
-from promote_tui.ui.session_app import SessionApp
+from promote_tui.store.library import LibraryError
+from promote_tui.ui.opening import OpeningApp
 
 if TYPE_CHECKING:
     from promote_tui.session.model import Session
     from promote_tui.store.session_file import SessionFile
 
 
-class NewSessions(SessionApp):
+class NewSessions(OpeningApp):
     """A program that makes sessions in its library."""
-
-    library: Library
-
-    async def open_file(self, file: "SessionFile") -> None:
-        """Show an open file's session."""
-        raise NotImplementedError
 
     async def new_session(self, title: str, team: str, present: str = "") -> str:
         """Make a session in the library and open it; return why not, or nothing.

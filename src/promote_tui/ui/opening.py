@@ -1,0 +1,200 @@
+"""Opening a session, whatever became of its file, and leaving it with everything kept."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from rich.text import Text
+
+from promote_tui.session.due import FINE_TUNE, Due
+from promote_tui.store.library import Library
+from promote_tui.store.promises import carried_on_in
+from promote_tui.ui.session_app import SessionApp
+
+if TYPE_CHECKING:
+    from promote_tui.session.questions import Questions
+    from promote_tui.store.question_texts import QuestionTexts
+    from promote_tui.store.saver import SaveReport
+    from promote_tui.store.session_file import SessionFile
+    from promote_tui.ui.checkin_keys import CheckinKeys
+    from promote_tui.ui.stage_screen import StageScreen
+
+SETTLE_SECONDS = 10.0
+"""How long leaving waits for the disk."""
+_ARRIVAL_SECONDS = 1.0
+
+
+class OpeningApp(SessionApp):
+    """A program that opens the sessions of a library and leaves them again."""
+
+    def __init__(self, library: Library, now: Callable[[], datetime], *, demo: bool) -> None:
+        super().__init__(now, demo=demo)
+        self.library = library
+        self.parting_words = ""
+        self._questions_told = False
+
+    @cached_property
+    def question_texts(self) -> "QuestionTexts":
+        """Return the questions, and what is wrong in the trust's own file of them."""
+        from promote_tui.store.places import own_questions  # noqa: PLC0415 - not for the first paint
+        from promote_tui.store.question_texts import with_own  # noqa: PLC0415
+
+        return with_own(own_questions())
+
+    @property
+    def questions(self) -> "Questions":
+        """Return the questions that the room is asked."""
+        return self.question_texts.questions
+
+    # ---- opening
+
+    async def open_path(self, path: Path) -> str:
+        """Open a session file; return why it cannot be opened, as lines, or nothing."""
+        from promote_tui.store.session_file import CannotReadError, SessionFile  # noqa: PLC0415 - pydantic
+
+        try:
+            file = await asyncio.to_thread(SessionFile.open, path)
+        except CannotReadError as error:
+            return str(error)
+        if file.reading.session is None:
+            return "\n".join(problem.sentence(path.name) for problem in file.reading.errors)
+        await self.open_file(file)
+        return ""
+
+    async def open_due(self, path: Path, due: Due) -> str:
+        """Open a session file at the first question of a check-in that is due, or the part to fine tune.
+
+        Returns why it cannot be opened, as lines, or nothing.
+        """
+        if why := await self.open_path(path):
+            return why
+        said, tuning = self.stage_screen.said, due.what == FINE_TUNE
+        await self.go_to_stage("review" if tuning else "own")
+        screen = self.stage_screen
+        screen.highlight_any({f"{due.id}:part/{due.place}" if tuning else due.id})
+        if self.read_only:
+            screen.refuse(said)
+            return ""
+        screen.say(said)
+        # the file may have changed since home read it
+        there = any(one.id == due.id for one in self.session.initiatives)
+        if there and due.what != FINE_TUNE:
+            cast("CheckinKeys", screen).check_in_on(due.id, due.what)
+        return ""
+
+    async def open_file(self, file: "SessionFile") -> None:
+        """Show an open file's session, at the stage where the room left it."""
+        from promote_tui.ui.open_session import OpenSession  # noqa: PLC0415 - pydantic
+
+        self.opened = OpenSession(file, self.now, self._report_save)
+        self._set_state("for reading only" if self.read_only else "saved", trouble=bool(self.read_only))
+        self._troubles = {"reading": self.read_only}
+        for stage in self._stages():
+            stage.forget()
+        await self.push_screen(self.session.stage)
+        screen = self._as_stage(self.screen)
+        screen.show(self.session)
+        screen.arrive()
+        if self.read_only:
+            return
+        notes = [problem.sentence(file.path.name) for problem in file.reading.problems[:1]]
+        notes += self._wrong_in_questions()
+        if file.written_by_hand:
+            notes.append("This file was written by hand. Its exact text is kept before it is first changed.")
+        screen.say("   ".join(notes))
+        if self.session.initiatives:
+            self.run_worker(self._say_where_it_goes_on(), exit_on_error=False)
+
+    async def _say_where_it_goes_on(self) -> None:
+        """Say in which session of the library the changes of the open one are carried on, if there is one.
+
+        The room need not wait for it: a large library takes a second to read.
+        """
+        opened, screen = self.opened, self.stage_screen
+        said, id = screen.said, self.session.id
+        cards = await asyncio.to_thread(self.library.cards)
+        next_one = carried_on_in(cards, id)
+        if next_one and self.opened is opened and screen in self.screen_stack and screen.said == said:
+            goes_on = f"What is open here goes on in {next_one.named}."
+            screen.say("   ".join(words for words in (said, goes_on) if words))
+
+    def _wrong_in_questions(self) -> list[str]:
+        """Return the first mistake in the trust's own questions, once: the rest of that file is in use."""
+        problems = [] if self._questions_told else self.question_texts.problems
+        self._questions_told = True
+        if not problems:
+            return []
+        more = f" ({len(problems)} mistakes: promote check questions.toml)" if len(problems) > 1 else ""
+        return [f"{problems[0].sentence('questions.toml')}{more}"]
+
+    def _report_save(self, report: "SaveReport") -> None:
+        """Pass a report from the saver's thread on to the screen's."""
+        from promote_tui.ui.messages import SaveDone  # noqa: PLC0415
+
+        self.post_message(SaveDone(report))
+
+    # ---- leaving
+
+    async def action_home(self) -> None:
+        """Keep everything and go back to the sessions."""
+        if not self.in_session or await self._let_go():
+            while len(self.screen_stack) > 1:
+                await self.pop_screen()
+
+    async def action_quit(self) -> None:
+        """Keep everything and leave the program."""
+        if not self.in_session or await self._let_go():
+            self.exit(0, message=Text(self.parting_words.partition(":")[0]) if self.parting_words else None)
+
+    async def _let_go(self) -> bool:
+        """Keep what is half-typed and wait for the save; False when something still needs a person."""
+        await self._typed_ahead()
+        if self.read_only:
+            self.saver.close()
+            return True
+        for screen in self._stages():
+            if why := screen.commit_pending():
+                await self.go_to_stage(screen.STAGE)
+                self.stage_screen.refuse(why)
+                return False
+        from promote_tui.session.edits import agenda  # noqa: PLC0415 - pydantic
+
+        self.edit("", lambda session: agenda.pause(session, self.now()))
+        if self.save_trouble:
+            self._at_work.save()
+        why = await asyncio.to_thread(self.saver.settle, SETTLE_SECONDS)
+        if why and not self._leave_anyway:
+            self._leave_anyway = True
+            self._set_state("NOT SAVED", trouble=True)
+            self.warn("saving", f"Not saved: {why} It is tried again by itself.")
+            self.stage_screen.refuse("Not everything is saved. Once more leaves without saving.")
+            return False
+        self._leave_anyway = False
+        self.saver.close()
+        # what was taken but never saved stays in the inbox
+        if not why and (why := await asyncio.to_thread(self._at_work.settle_inbox, self.library.folder)):
+            self.keep_word(why)
+        return True
+
+    def keep_word(self, words: str) -> None:
+        """Have a sentence said at home, when this session is left."""
+        self.parting_words = words
+
+    async def _typed_ahead(self) -> None:
+        """Wait until the keys that were pressed before this one have arrived where they belong."""
+        arrived = asyncio.Event()
+        if self.focused is not None and self.focused.call_later(arrived.set):
+            # not for ever: what has the focus may be closing, or wait for us
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_ARRIVAL_SECONDS):
+                    await arrived.wait()
+
+    def _stages(self) -> "list[StageScreen]":
+        """Return the stages that were looked at since the program began, the one in view first."""
+        names = [name for name in self.SCREENS if self.is_screen_installed(name)]
+        found = [self._as_stage(screen) for name in names if (screen := self.get_screen(name)).is_mounted]
+        return sorted(found, key=lambda screen: screen not in self.screen_stack)
