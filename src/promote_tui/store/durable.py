@@ -7,6 +7,7 @@ import re
 import stat
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 # Windows: another program holds the file for a moment (access denied, sharing and lock violation,
@@ -26,20 +27,78 @@ class NotSavedError(Exception):
     """A file could not be written; the message is a sentence for the room."""
 
 
+class OvertakenError(NotSavedError):
+    """The file was written, and read back it holds other bytes: another program was faster."""
+
+
+class System:
+    """Every call to the operating system that reading and writing a file makes, and nothing more.
+
+    It is here so that a test can put another one in its place, whose N-th call fails or is the last.
+    """
+
+    def open(self, path: Path, flags: int) -> int:
+        """Open a file, a new one for this account alone."""
+        return os.open(path, flags | getattr(os, "O_BINARY", 0), 0o600)
+
+    def write(self, descriptor: int, data: memoryview) -> int:
+        """Write some of the bytes and return how many."""
+        return os.write(descriptor, data)
+
+    def read(self, descriptor: int, most: int) -> bytes:
+        """Read some bytes, none at the end."""
+        return os.read(descriptor, most)
+
+    def fsync(self, descriptor: int) -> None:
+        """Wait until what was written is on the disk."""
+        os.fsync(descriptor)
+
+    def close(self, descriptor: int) -> None:
+        """Close a file."""
+        os.close(descriptor)
+
+    def fstat(self, descriptor: int) -> os.stat_result:
+        """Look at what was opened."""
+        return os.fstat(descriptor)
+
+    def lstat(self, path: Path) -> os.stat_result:
+        """Look at what stands under a name, links themselves."""
+        return path.lstat()
+
+    def replace(self, source: Path, target: Path) -> None:
+        """Move a file, over another one if there is one."""
+        source.replace(target)
+
+    def rename(self, source: Path, target: Path) -> None:
+        """Move a file; on Windows to a free name only."""
+        source.rename(target)
+
+    def link(self, source: Path, target: Path) -> None:
+        """Give a file a second name, a free one."""
+        os.link(source, target)
+
+    def unlink(self, path: Path) -> None:
+        """Remove a name."""
+        path.unlink()
+
+
+system = System()
+
+
 def write(path: Path, data: bytes) -> None:
     """Replace the file at ``path`` by ``data`` and return once it is on the disk and was read back.
 
     The bytes go to a new file in the same folder, are flushed to the disk, and take the place of
     the old file in one move, whose folder is flushed too. Raises NotSavedError; the old file is
-    then untouched, or, when only the last check failed, the new one is in its place.
+    then untouched, or, when only the last check failed, the new one is in its place. Raises
+    OvertakenError when another program's bytes are in its place by then.
     """
     try:
         temporary = _temporary(path, data)
         try:
-            _replace(temporary, path)
+            _patiently(system.replace, temporary, path)
         except OSError:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
+            _forget(temporary)
             raise
         _confirm(path, data)
     except OSError as error:
@@ -58,23 +117,47 @@ def create(path: Path, data: bytes) -> None:
             _confirm(path, data)
         except OSError:
             # it may not last, so it is not there: the next try can have the name
-            with contextlib.suppress(OSError):
-                path.unlink()
+            _forget(path)
             raise
     except FileExistsError:
         raise
     except OSError as error:
         raise NotSavedError(reason(error, path)) from error
     finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+        _forget(temporary)
+
+
+def read(path: Path, most: int) -> bytes:
+    """Return the bytes of a regular file, at most ``most``, and never wait for a pipe or a device.
+
+    Raises OSError: IsADirectoryError for a folder, ENXIO for what else is no regular file.
+    """
+    descriptor = system.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    try:
+        kind = system.fstat(descriptor).st_mode
+        if not stat.S_ISREG(kind):
+            code = errno.EISDIR if stat.S_ISDIR(kind) else errno.ENXIO
+            raise OSError(code, os.strerror(code))
+        pieces = []
+        while most > 0 and (piece := system.read(descriptor, most)):
+            pieces.append(piece)
+            most -= len(piece)
+        return b"".join(pieces)
+    finally:
+        system.close(descriptor)
 
 
 def _confirm(path: Path, data: bytes) -> None:
     """Make a name just given last, and see that the bytes are there."""
     flush_folder(path.parent)
-    if path.read_bytes() != data:
-        raise NotSavedError(f"{path.name} did not read back as it was written.")
+    if read(path, len(data) + 1) != data:
+        raise OvertakenError(f"{path.name} did not read back as it was written.")
+
+
+def _forget(path: Path) -> None:
+    """Remove a file of our own, if it can be."""
+    with contextlib.suppress(OSError):
+        system.unlink(path)
 
 
 def temporary_name(folder: Path) -> Path:
@@ -109,18 +192,22 @@ def make_folder(folder: Path) -> None:
 
 
 def _temporary(path: Path, data: bytes) -> Path:
-    """Write ``data`` to a new file beside ``path``, flushed to the disk."""
+    """Write ``data`` to a new file beside ``path``, flushed to the disk.
+
+    Each try gets a new file: after a flush that failed, one that succeeds on the same file says nothing.
+    """
     temporary = temporary_name(path.parent)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(temporary, flags, 0o600)
+    descriptor = system.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0))
     try:
-        with open(descriptor, "wb", closefd=True) as file:  # noqa: PTH123 - a descriptor, not a path
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            left = memoryview(data)
+            while left:
+                left = left[system.write(descriptor, left) :]
+            system.fsync(descriptor)
+        finally:
+            system.close(descriptor)
     except OSError:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+        _forget(temporary)
         raise
     return temporary
 
@@ -128,29 +215,28 @@ def _temporary(path: Path, data: bytes) -> Path:
 def _claim(temporary: Path, path: Path) -> None:
     """Give the temporary file its name, refusing when the name is taken."""
     if sys.platform == "win32":
-        temporary.rename(path)
+        _patiently(system.rename, temporary, path)
         return
     try:
-        os.link(temporary, path)
+        system.link(temporary, path)
     except (FileExistsError, FileNotFoundError):
         raise
     except OSError:
         # a file system without hard links: claim the name first, then replace our own empty file
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        system.close(system.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
         try:
-            temporary.replace(path)
+            system.replace(temporary, path)
         except OSError:
-            with contextlib.suppress(OSError):
-                path.unlink()
+            _forget(path)
             raise
 
 
-def _replace(temporary: Path, path: Path) -> None:
-    """Move the new file over the old one, with patience for a scanner that holds it on Windows."""
+def _patiently(move: Callable[[Path, Path], None], source: Path, target: Path) -> None:
+    """Move a file, with patience for a scanner that holds it on Windows."""
     until = time.monotonic() + _PATIENCE
     while True:
         try:
-            temporary.replace(path)
+            move(source, target)
             return
         except OSError as error:
             if getattr(error, "winerror", None) not in _BUSY or time.monotonic() > until:
@@ -162,14 +248,14 @@ def flush_folder(folder: Path) -> None:
     """Flush a folder's list of names to the disk: without it a new file may be gone after a power cut."""
     if sys.platform == "win32":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
+    descriptor = system.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        system.fsync(descriptor)
     except OSError as error:
         if error.errno not in _NO_FOLDER_FLUSH:
             raise
     finally:
-        os.close(descriptor)
+        system.close(descriptor)
 
 
 def reason(error: OSError, path: Path) -> str:
@@ -186,6 +272,8 @@ def reason(error: OSError, path: Path) -> str:
         "EFBIG": "the file is larger than this account may write",
         "EIO": "the disk reports a fault",
         "EMFILE": "too many files are open",
+        "ENFILE": "too many files are open",
+        "ENXIO": "what stands under that name is not a file",
         "ENAMETOOLONG": "the name is too long",
     }
     code = errno.errorcode.get(error.errno or 0, "")

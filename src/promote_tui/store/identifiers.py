@@ -7,6 +7,7 @@ from promote_tui.session import privacy
 from promote_tui.store import toml_text
 from promote_tui.store.decoding import decoded
 from promote_tui.store.problems import Problem, spelled
+from promote_tui.store.seal import is_seal
 from promote_tui.store.toml_lines import Path
 
 _NOT_WORDS = {"format", "id", "follows", "scales", "became", "fingerprints"}
@@ -25,7 +26,7 @@ def identifiers(data: bytes) -> list[Problem]:
     remarks = [
         problem
         for number, line in _lines(data)
-        if line.lstrip().startswith("#")
+        if line.lstrip().startswith("#") and not is_seal(line)
         for problem in _found(line, "", number)
     ]
     values = [

@@ -1,7 +1,6 @@
 """The inbox of a library: what was jotted or imported since last time, in one file beside the sessions."""
 
 import contextlib
-import hashlib
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -110,11 +109,10 @@ class Inbox:
         """Hold the lock of this inbox. It lies on this computer: locks on a share are not to be trusted."""
         from filelock import FileLock, Timeout  # noqa: PLC0415 - only where something is changed
 
-        name = hashlib.sha256(os.fsencode(os.path.realpath(self.path))).hexdigest()[:16]
-        locks = places.locks_folder()
+        file = places.lock_file("inbox", self.path)
         try:
-            durable.make_folder(locks)
-            lock = FileLock(locks / f"inbox-{name}.lock", timeout=_PATIENCE)
+            durable.make_folder(file.parent)
+            lock = FileLock(file, timeout=_PATIENCE)
             lock.acquire()
         except Timeout:
             raise NotSavedError(

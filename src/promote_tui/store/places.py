@@ -1,6 +1,7 @@
 """Every folder this program uses, and nothing else."""
 
 import contextlib
+import hashlib
 import os
 from pathlib import Path
 
@@ -46,6 +47,12 @@ def history_folder() -> Path:
 def locks_folder() -> Path:
     """Return the folder of the locks that keep two programs from writing one file at once."""
     return state_folder() / "locks"
+
+
+def lock_file(kind: str, path: Path) -> Path:
+    """Return the lock of a file, the same one for all names under which the file is reached."""
+    name = hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:16]
+    return locks_folder() / f"{kind}-{name}.lock"
 
 
 def examples_folder() -> Path:

@@ -66,6 +66,16 @@ def found(value: object) -> str:
     return made_visible(str(value))[:40]
 
 
+def cut_short(data: bytes, *, readable: bool) -> Problem:
+    """Return the problem of a session file whose end is missing; a warning when the rest is a session."""
+    return Problem(
+        "warning" if readable else "error",
+        "the file is cut short: its end is missing",
+        line=len(data.splitlines()),
+        hint="if you took the last line out yourself, take the line “revision” out too",
+    )
+
+
 _EXPECTED = {
     "string_type": "is not text in quotes",
     "int_type": "is not a whole number",

@@ -1,5 +1,6 @@
 """One open session file: read it, guard it against others, save it."""
 
+import errno
 import hashlib
 import os
 import re
@@ -11,9 +12,12 @@ from pathlib import Path
 from promote_tui.session.model import Session
 from promote_tui.store import durable, places, toml_text
 from promote_tui.store.durable import NotSavedError
+from promote_tui.store.seal import sealed
 from promote_tui.store.toml_text import Reading
 
 _LONGEST_STEM = 200
+_CLOUD_MARKS = 0x1000 | 0x40000 | 0x400000
+"""What Windows writes on such a file: offline, recalled when opened, recalled when read."""
 
 
 class CannotReadError(Exception):
@@ -31,21 +35,14 @@ class Saved:
 def read_bytes(path: Path, most: int = toml_text.LARGEST) -> bytes:
     """Return the bytes of a file, one more than ``most`` if it is larger; raises CannotReadError."""
     try:
-        # a pipe or a device could keep us waiting for ever: look before reading
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        try:
-            kind = os.fstat(descriptor).st_mode
-            if stat.S_ISDIR(kind):
-                raise CannotReadError(f"{path.name} is a folder, not a session file.")
-            if not stat.S_ISREG(kind):
-                raise CannotReadError(f"{path.name} is not a file.")
-            with open(descriptor, "rb", closefd=False) as file:
-                return file.read(most + 1)
-        finally:
-            os.close(descriptor)
+        return durable.read(path, most + 1)
     except FileNotFoundError as error:
         raise CannotReadError(f"There is no file {path}.") from error
+    except IsADirectoryError as error:
+        raise CannotReadError(f"{path.name} is a folder, not a session file.") from error
     except OSError as error:
+        if error.errno == errno.ENXIO:
+            raise CannotReadError(f"{path.name} is not a file.") from error
         raise CannotReadError(durable.reason(error, path).replace(" write there", " read it")) from error
 
 
@@ -61,27 +58,23 @@ class SessionFile:
     reading: Reading
     read_only: str = ""
     """Why this file may only be looked at, as a sentence; empty when it may be changed."""
-    _known: frozenset[str] = frozenset()
+    known_hash: str = ""
+    """The sha256, in hex digits, of the file as we last read it or saved it for certain."""
+    changed_elsewhere: bool = False
+    """Whether the file is not as we read it, though nothing was saved here: see ``recheck``."""
+    _saved_here: bool = False
+    _attempted: frozenset[str] = frozenset()
     _original: bytes | None = field(default=None, repr=False)
 
     @classmethod
     def open(cls, path: Path) -> "SessionFile":
         """Open a file; ``reading`` says what was found. Raises CannotReadError."""
+        # asked first: reading fetches such a file, so that afterwards it does not look like one
+        in_the_cloud = _is_in_the_cloud(path)
         data = read_bytes(path)
         reading = toml_text.read(data)
-        file = cls(path, reading, _known=_only(data))
-        session = reading.session
-        if session is None:
-            file.read_only = "This file has mistakes in it, so it is not changed."
-        elif reading.newer:
-            file.read_only = (
-                "A newer version of this program wrote this file, so it is opened for reading only."
-            )
-        elif path.is_symlink():
-            file.read_only = "This file is a link to another place, so it is opened for reading only."
-        elif not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
-            file.read_only = "This file or its folder cannot be written to, so it is opened for reading only."
-        elif toml_text.write(session).encode() != data:
+        file = cls(path, reading, _why_read_only(path, reading, in_the_cloud), _fingerprint(data))
+        if reading.session and not file.read_only and _is_laid_out_otherwise(reading.session, reading, data):
             file._original = data
         return file
 
@@ -90,7 +83,7 @@ class SessionFile:
         """Write a new file, which must not be there yet; raises FileExistsError or NotSavedError."""
         data = _bytes(session)
         durable.create(path, data)
-        return cls(path, Reading(session), _known=_only(data))
+        return cls(path, Reading(session, seal="whole"), known_hash=_fingerprint(data), _saved_here=True)
 
     @property
     def written_by_hand(self) -> bool:
@@ -105,28 +98,80 @@ class SessionFile:
         if self.read_only:
             raise NotSavedError(self.read_only)
         data = _bytes(session)
-        if self._changed_by_others():
-            return self._save_conflict_copy(data, now)
-        note = self._keep_original(session)
-        # should the disk fail at the last moment, both the old version and this one are ours
-        self._known |= _only(data)
-        durable.write(self.path, data)
-        self._known, self._original = _only(data), None
-        return Saved(self.path, note)
-
-    def _changed_by_others(self) -> bool:
-        """Say whether the file is not as we last saw it; one that is gone is nobody's loss to replace."""
+        put = durable.write
         try:
-            if self.path.is_symlink():
-                raise NotSavedError(f"{self.path.name} has become a link to another place.")
-            return self.path.exists() and _fingerprint(read_bytes(self.path)) not in self._known
-        except CannotReadError as error:
-            raise NotSavedError(str(error)) from error
+            why = self._in_the_way()
+        except FileNotFoundError:  # nobody's loss to write again, unless somebody makes it just now
+            why, put = "", durable.create
+        if not why:
+            note = self._keep_original(session)
+            # should the disk fail at the last moment, both the old version and this one are ours
+            self._attempted |= {_fingerprint(data)}
+            try:
+                put(self.path, data)
+            except (durable.OvertakenError, FileExistsError):
+                why = f"{self.path.name} was changed by someone else."
+            else:
+                return self._goes_on(self.path, data, note)
+        return self._save_conflict_copy(data, now, why)
+
+    def recheck(self, session: Session, now: datetime) -> Saved | None:
+        """Look whether the file is still as we know it; ``session`` is what it should hold.
+
+        When something was saved here before, a file that is gone is written again, and of one that is
+        not ours any more this session becomes a conflict copy. Otherwise there is nothing of ours to
+        lose, and ``changed_elsewhere`` tells. Returns None when nothing was written. Raises NotSavedError.
+        """
+        if not self._saved_here:
+            self.changed_elsewhere = self._is_changed()
+            return None
+        note = ""
+        try:
+            if not self._in_the_way():
+                return None
+        except FileNotFoundError:
+            note = f"{self.path.name} was gone, so it was written again."
+        saved = self.save(session, now)
+        return Saved(saved.path, saved.note or note)
+
+    def _is_changed(self) -> bool:
+        try:
+            return _fingerprint(read_bytes(self.path)) != self.known_hash
+        except CannotReadError:
+            return True
+
+    def _in_the_way(self) -> str:
+        """Return why the file must not be replaced, as a sentence; nothing when it is as we know it.
+
+        Raises FileNotFoundError when it is gone, NotSavedError when it cannot be looked at.
+        """
+        name = self.path.name
+        try:
+            found = durable.system.lstat(self.path)
+            if stat.S_ISLNK(found.st_mode):
+                return f"{name} has become a link to another place."
+            if not stat.S_ISREG(found.st_mode):
+                return f"{name} is not a file any more."
+            if _has_cloud_mark(found):
+                return f"{name} is kept in the cloud only."
+            if not os.access(self.path, os.W_OK):
+                return f"{name} may not be written to any more."
+            data = durable.read(self.path, toml_text.LARGEST + 1)
+        except FileNotFoundError:
+            raise
         except OSError as error:
             raise NotSavedError(durable.reason(error, self.path)) from error
+        ours = _fingerprint(data) in {self.known_hash, *self._attempted}
+        return "" if ours else f"{name} was changed by someone else."
 
-    def _save_conflict_copy(self, data: bytes, now: datetime) -> Saved:
-        theirs = self.path.name
+    def _goes_on(self, path: Path, data: bytes, note: str) -> Saved:
+        """Note that the session stands at ``path`` now, for certain."""
+        self.path, self.known_hash = path, _fingerprint(data)
+        self.changed_elsewhere, self._saved_here = False, True
+        self._attempted, self._original = frozenset(), None
+        return Saved(path, note)
+
+    def _save_conflict_copy(self, data: bytes, now: datetime, why: str) -> Saved:
         stem = re.sub(" conflict [0-9 -]*$", "", self.path.stem)
         # no system takes names of more than 255 bytes
         stem = stem.encode(errors="ignore")[:_LONGEST_STEM].decode(errors="ignore")
@@ -137,11 +182,8 @@ class SessionFile:
                 durable.create(copy, data)
             except FileExistsError:
                 continue
-            self.path, self._known, self._original = copy, _only(data), None
-            return Saved(
-                copy, f"{theirs} was changed by someone else. Both are kept: yours goes on as {copy.name}."
-            )
-        raise NotSavedError(f"{theirs} was changed by someone else, and there are too many copies already.")
+            return self._goes_on(copy, data, f"{why} Both are kept: yours goes on as {copy.name}.")
+        raise NotSavedError(f"{why} There are too many copies already.")
 
     def _keep_original(self, session: Session) -> str:
         """Keep the exact bytes of a file written by hand, once, before they are rewritten."""
@@ -161,7 +203,7 @@ class SessionFile:
 
 def _bytes(session: Session) -> bytes:
     """Return the bytes of a session, checked to read back as the same session."""
-    data = toml_text.write(session).encode()
+    data = sealed(toml_text.write(session))
     if len(data) > toml_text.LARGEST:
         raise NotSavedError(f"The session is larger than {toml_text.LARGEST // 1_000_000} MB.")
     if toml_text.read(data).session != session:
@@ -173,5 +215,41 @@ def _fingerprint(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _only(data: bytes) -> frozenset[str]:
-    return frozenset((_fingerprint(data),))
+def _is_laid_out_otherwise(session: Session, reading: Reading, data: bytes) -> bool:
+    """Say whether a save would lose what a person, or an older program, wrote into the file."""
+    return reading.older or (reading.seal != "whole" and toml_text.write(session).encode() != data)
+
+
+def _why_read_only(path: Path, reading: Reading, in_the_cloud: bool) -> str:
+    """Return why a file may only be looked at, as a sentence; nothing when it may be changed."""
+    if reading.cut_short:
+        return (
+            "This file was cut short: its end is missing. It is opened for reading only, and nothing in it"
+            " is changed. V shows earlier versions."
+        )
+    if reading.session is None:
+        return "This file has mistakes in it, so it is not changed."
+    if reading.newer:
+        return "A newer version of this program wrote this file, so it is opened for reading only."
+    if path.is_symlink():
+        return "This file is a link to another place, so it is opened for reading only."
+    if in_the_cloud:
+        return (
+            "This file was not on this computer yet, so it is opened for reading only."
+            " Open it again when it has come down from the cloud."
+        )
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        return "This file or its folder cannot be written to, so it is opened for reading only."
+    return ""
+
+
+def _is_in_the_cloud(path: Path) -> bool:
+    try:
+        return _has_cloud_mark(path.stat())
+    except (OSError, ValueError):  # what is wrong with it is said when it is read
+        return False
+
+
+def _has_cloud_mark(found: os.stat_result) -> bool:
+    """Say whether Windows keeps only the name of a file on this computer, not what it holds."""
+    return bool(getattr(found, "st_file_attributes", 0) & _CLOUD_MARKS)

@@ -13,7 +13,9 @@ from pydantic import ValidationError
 from promote_tui.session.model import FORMAT, VERSION, Entry, Session
 from promote_tui.session.text import made_visible
 from promote_tui.store import problems as _problems
+from promote_tui.store.migrations import migrated
 from promote_tui.store.problems import Problem
+from promote_tui.store.seal import Seal, is_cut_short, seal_of
 from promote_tui.store.toml_lines import Lines, Path, overlong_key
 
 LARGEST = 5_000_000
@@ -31,6 +33,11 @@ class Reading:
 
     session: Session | None
     problems: tuple[Problem, ...] = ()
+    seal: Seal = "missing"
+    cut_short: bool = False
+    """Whether the end of what a program wrote is missing."""
+    older: bool = False
+    """Whether an older program wrote this text, so that a save lays it out anew."""
 
     @property
     def errors(self) -> list[Problem]:
@@ -54,13 +61,23 @@ class NotTomlError(Exception):
 def read(data: bytes, *, thorough: bool = False) -> Reading:
     """Read the bytes of a session file; every problem is reported, not only the first.
 
+    What an older program wrote is brought up to the current version.
+
     A ``thorough`` reading also reports days that cannot be right.
     """
+    older = False
     try:
         document, lines = parsed(data)
     except NotTomlError as error:
-        return Reading(None, (error.problem,))
-    return _validated(document, lines, thorough)
+        found = Reading(None, (error.problem,))
+    else:
+        current = migrated(document)
+        older = current is not document
+        found = _validated(current, lines, thorough)
+    problems, cut_short = found.problems, is_cut_short(data)
+    if cut_short:
+        problems = (_problems.cut_short(data, readable=found.session is not None), *problems)
+    return Reading(found.session, problems, seal_of(data), cut_short, older)
 
 
 def parsed(data: bytes) -> tuple[dict[str, Any], Lines]:
