@@ -12,6 +12,7 @@ from textual.screen import Screen
 from promote_tui.store.library import Library
 from promote_tui.ui import keys
 from promote_tui.ui.home import Home
+from promote_tui.ui.leaving import Leaving
 from promote_tui.ui.new_sessions import NewSessions
 from promote_tui.ui.opening import SETTLE_SECONDS
 
@@ -145,7 +146,8 @@ class PromoteApp(NewSessions):
 def run(library: Library, *, file: "SessionFile | None" = None, demo: bool = False) -> int:
     """Run the program on this terminal until it is left; return its exit status."""
     app = PromoteApp(library, file=file, demo=demo)
-    left = app.run()
-    if app.opened:
-        app.saver.settle(SETTLE_SECONDS)
+    with Leaving(app):
+        left = app.run()
+        if app.opened:
+            app.saver.settle(SETTLE_SECONDS)
     return left if left is not None else app.return_code or 0

@@ -180,6 +180,12 @@ class OpeningApp(SessionApp):
             self.keep_word(why)
         return True
 
+    def keep_typed(self) -> None:
+        """Keep what is half-typed as leaving does, as far as it is not refused."""
+        if self.in_session and not self.read_only:
+            for screen in self._stages():
+                screen.commit_pending()
+
     def keep_word(self, words: str) -> None:
         """Have a sentence said at home, when this session is left."""
         self.parting_words = words

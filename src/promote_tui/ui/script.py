@@ -22,6 +22,7 @@ from promote_tui.store.places import own_questions
 from promote_tui.store.question_texts import with_own
 from promote_tui.ui.help import SAFE, Help
 from promote_tui.ui.keys import key
+from promote_tui.ui.leaving import Leaving
 from promote_tui.ui.plain import plain
 from promote_tui.ui.room_screen import RoomScreen
 from promote_tui.ui.rows import columns
@@ -203,5 +204,6 @@ class ScriptApp(SafeApp):
 def run(path: Path, session: Session) -> int:
     """Show the script on this terminal until it is left; return the exit status."""
     app = ScriptApp(path, session)
-    left = app.run()
+    with Leaving(app):
+        left = app.run()
     return left if left is not None else app.return_code or 0

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from promote_tui.ui.open_session import OpenSession
     from promote_tui.ui.stage_screen import StageScreen
 
+_LAST_SECONDS = 2.0
+
 
 TROUBLES = ("saving", "reading", "space")
 """What the room can have to know for as long as it lasts, the most pressing first."""
@@ -165,6 +167,14 @@ class SessionApp(SafeApp):
         self._troubles[kind] = words
         if self.in_session and self.stage_screen.is_mounted:
             self.stage_screen.show_state()
+
+    def keep_now(self) -> None:
+        """Have the session saved before this returns, if the disk answers within two seconds."""
+        self.write_recovery()
+        if self.opened and not self.read_only:
+            if self.save_trouble:
+                self.opened.save()
+            self.saver.settle(_LAST_SECONDS)
 
     def _set_state(self, words: str, *, trouble: bool = False) -> None:
         self.save_state = "an example: nothing is kept" if self.demo and not trouble else words
