@@ -44,6 +44,16 @@ def history_folder() -> Path:
     return state_folder() / "history"
 
 
+def recovery_folder() -> Path:
+    """Return the folder that keeps what is typed until it is saved."""
+    return state_folder() / "recovery"
+
+
+def undo_folder() -> Path:
+    """Return the folder that keeps what can be undone, also after the program was left."""
+    return state_folder() / "undo"
+
+
 def locks_folder() -> Path:
     """Return the folder of the locks that keep two programs from writing one file at once."""
     return state_folder() / "locks"
@@ -68,6 +78,8 @@ def all_places(library: Path) -> dict[str, Path]:
         "sessions": library,
         "inbox": library / INBOX,
         "history": history_folder(),
+        "recovery": recovery_folder(),
+        "undo": undo_folder(),
         "settings": config_folder(),
         "questions": own_questions(),
         "examples": examples_folder(),
