@@ -6,12 +6,13 @@ from promote_tui.session.edits.choose import add_line
 from promote_tui.session.model import Session
 from promote_tui.store import session_file, toml_text
 from promote_tui.store.followed import Followed, Seen
+from promote_tui.store.seal import sealed
 
 
 def put(path: Path, session: Session) -> None:
     """Replace a file in one move, as saving does."""
     new = path.with_name("new")
-    new.write_bytes(toml_text.write(session).encode())
+    new.write_bytes(sealed(toml_text.write(session)))
     new.replace(path)
 
 

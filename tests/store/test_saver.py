@@ -22,7 +22,7 @@ class Disk(SessionFile):
     """A session file whose disk does as the test says."""
 
     def __init__(self, made: SessionFile) -> None:
-        super().__init__(made.path, made.reading, _known=made._known)
+        super().__init__(made.path, made.reading, known_hash=made.known_hash, _saved_here=True)
         self.answers: Queue[Exception | None] = Queue()
         self.asked: Queue[Session] = Queue()
 
@@ -76,7 +76,8 @@ def test_a_version_is_saved_and_reported(
     disk.answers.put(None)
     saver.save(versions[0])
     assert saver.settle(PATIENCE) == ""
-    assert reports.get(timeout=PATIENCE) == SaveReport(versions[0], Saved(disk.path))
+    report = reports.get(timeout=PATIENCE)
+    assert report == SaveReport(versions[0], Saved(disk.path), room_left=report.room_left)
     assert on_disk(disk) == versions[0]
 
 
@@ -120,7 +121,8 @@ def test_a_failed_save_is_said_and_tried_again_by_itself(
     monkeypatch.setattr(saver_module, "RETRY_SECONDS", 0.001)
     disk.answers.put(trouble)
     saver.save(versions[0])
-    assert reports.get(timeout=PATIENCE) == SaveReport(versions[0], None, sentence)
+    report = reports.get(timeout=PATIENCE)
+    assert (report.session, report.saved, report.failed) == (versions[0], None, sentence)
     assert saver.settle(PATIENCE) == sentence
     disk.answers.put(trouble)
     assert reports.get(timeout=PATIENCE).failed == sentence

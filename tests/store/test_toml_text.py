@@ -13,6 +13,7 @@ from promote_tui.session.edits import map as steps
 from promote_tui.session.model import Entry, Parked, Session
 from promote_tui.session.text import has_unshowable
 from promote_tui.store import toml_text
+from promote_tui.store.seal import sealed
 
 EVERYTHING = (Path(__file__).parent / "data" / "everything.toml").read_bytes()
 START = """\
@@ -72,7 +73,8 @@ def in_order(document: Any, like: Any) -> Any:
 
 
 def test_unknown_keys_are_named_with_their_line_and_nothing_else_is_wrong() -> None:
-    reading = toml_text.read(EVERYTHING)
+    reading = toml_text.read(sealed(EVERYTHING.decode()))
+    assert (reading.seal, reading.cut_short, reading.older) == ("whole", False, False)
     assert {problem.level for problem in reading.problems} == {"warning"}
     text = EVERYTHING.decode().splitlines()
     for problem in reading.problems:
@@ -145,6 +147,7 @@ def test_a_name_in_a_broken_text_cannot_act_on_a_terminal() -> None:
 def test_a_file_that_was_cut_short_is_read_or_refused(cut: int) -> None:
     reading = toml_text.read(EVERYTHING[:cut])
     assert reading.session or reading.errors
+    assert reading.cut_short == (b"revision = 4" in EVERYTHING[:cut])
     assert all(problem.line <= EVERYTHING.count(b"\n") + 1 for problem in reading.problems)
 
 

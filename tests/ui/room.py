@@ -20,6 +20,7 @@ from textual.strip import Strip
 from promote_tui.session.model import Session
 from promote_tui.store import toml_text
 from promote_tui.store.library import Library
+from promote_tui.store.seal import sealed
 from promote_tui.store.session_file import SessionFile
 from promote_tui.ui import app as app_module
 from promote_tui.ui.app import PromoteApp
@@ -324,7 +325,7 @@ def kept(folder: Path, session: Session, name: str = "session.toml") -> Path:
     """Return a file in a folder that holds this session."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / name
-    path.write_bytes(toml_text.write(session).encode())
+    path.write_bytes(sealed(toml_text.write(session)))
     return path
 
 

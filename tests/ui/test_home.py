@@ -7,6 +7,7 @@ import pytest
 from promote_tui.session.model import PerVoice, Session
 from promote_tui.store import toml_text
 from promote_tui.store.library import Library
+from promote_tui.store.seal import sealed
 from promote_tui.ui.app import PromoteApp
 from tests.ui.made import made
 from tests.ui.room import SIZES, STYLES, Facilitator, arrives, kept, opened, starts
@@ -257,7 +258,7 @@ async def _answers_something(room: Facilitator) -> None:
 async def test_a_file_with_keys_we_do_not_know_opens_and_keeps_them(tmp_path: Path, session: Session) -> None:
     path = tmp_path / "more.toml"
     text = toml_text.write(session).replace('team = "Mulberry 2"', 'team = "Mulberry 2"\nmood = "bright"')
-    path.write_text(text, encoding="utf-8")
+    path.write_bytes(sealed(text))
     async with opened(tmp_path) as room:
         await room.presses("enter")
         await arrives(room)

@@ -68,17 +68,20 @@ async def test_a_folder_that_vanishes_is_said_and_healed(tmp_path: Path, session
         assert titles(path) == ["One", "Two"]
 
 
-async def test_a_folder_in_the_place_of_the_file_is_said_and_healed(tmp_path: Path, session: Session) -> None:
+async def test_with_a_folder_in_the_place_of_the_file_a_copy_goes_on(
+    tmp_path: Path, session: Session
+) -> None:
     async with opened(tmp_path / "library", holding=made(session, stage="map")) as room:
         path = room.app.saver.file.path
         path.unlink()
         path.mkdir()
         await room.says("One")
-        await trouble(room)
-        path.rmdir()
-        await room.says("Two")
         await room.until(lambda: room.state.startswith("saved"))
-        assert titles(path) == ["One", "Two"]
+        room.hears("session.toml is not a file any more.", "yours goes on as session conflict")
+        await room.says("Two")
+        await room.saved()
+        assert titles(room.app.saver.file.path) == ["One", "Two"]
+        assert path.is_dir()
 
 
 async def test_a_save_that_failed_is_tried_again_by_itself(

@@ -61,6 +61,10 @@ class System:
         """Look at what was opened."""
         return os.fstat(descriptor)
 
+    def stat(self, path: Path) -> os.stat_result:
+        """Look at what a name leads to."""
+        return path.stat()
+
     def lstat(self, path: Path) -> os.stat_result:
         """Look at what stands under a name, links themselves."""
         return path.lstat()
@@ -223,8 +227,9 @@ def _claim(temporary: Path, path: Path) -> None:
         raise
     except OSError:
         # a file system without hard links: claim the name first, then replace our own empty file
-        system.close(system.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+        descriptor = system.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
         try:
+            system.close(descriptor)
             system.replace(temporary, path)
         except OSError:
             _forget(path)

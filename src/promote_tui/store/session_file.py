@@ -161,7 +161,8 @@ class SessionFile:
             raise
         except OSError as error:
             raise NotSavedError(durable.reason(error, self.path)) from error
-        ours = _fingerprint(data) in {self.known_hash, *self._attempted}
+        # an empty file is nobody's loss: so it may look when a program or a disk died while making it
+        ours = not data or _fingerprint(data) in {self.known_hash, *self._attempted}
         return "" if ours else f"{name} was changed by someone else."
 
     def _goes_on(self, path: Path, data: bytes, note: str) -> Saved:
@@ -245,7 +246,7 @@ def _why_read_only(path: Path, reading: Reading, in_the_cloud: bool) -> str:
 
 def _is_in_the_cloud(path: Path) -> bool:
     try:
-        return _has_cloud_mark(path.stat())
+        return _has_cloud_mark(durable.system.stat(path))
     except (OSError, ValueError):  # what is wrong with it is said when it is read
         return False
 

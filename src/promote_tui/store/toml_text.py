@@ -37,7 +37,7 @@ class Reading:
     cut_short: bool = False
     """Whether the end of what a program wrote is missing."""
     older: bool = False
-    """Whether an older program wrote this text, so that a save lays it out anew."""
+    """Whether an older program wrote this text."""
 
     @property
     def errors(self) -> list[Problem]:
@@ -69,15 +69,15 @@ def read(data: bytes, *, thorough: bool = False) -> Reading:
     try:
         document, lines = parsed(data)
     except NotTomlError as error:
-        found = Reading(None, (error.problem,))
+        found, cut_short = Reading(None, (error.problem,)), is_cut_short(data)
     else:
         current = migrated(document)
         older = current is not document
         found = _validated(current, lines, thorough)
-    problems, cut_short = found.problems, is_cut_short(data)
-    if cut_short:
-        problems = (_problems.cut_short(data, readable=found.session is not None), *problems)
-    return Reading(found.session, problems, seal_of(data), cut_short, older)
+        # how a newer program seals is not for this one to judge
+        cut_short = is_cut_short(data) and not _is_newer(document)
+    cut = (_problems.cut_short(data, readable=found.session is not None),) if cut_short else ()
+    return Reading(found.session, (*cut, *found.problems), seal_of(data), cut_short, older)
 
 
 def parsed(data: bytes) -> tuple[dict[str, Any], Lines]:
@@ -96,9 +96,8 @@ def parsed(data: bytes) -> tuple[dict[str, Any], Lines]:
     except tomllib.TOMLDecodeError as error:
         raise _not_toml(error, text) from None
     except (ValueError, RecursionError, MemoryError):
-        raise NotTomlError(
-            "the file cannot be read as TOML: a number or a list in it is too large or too deep"
-        ) from None
+        why = "the file cannot be read as TOML: a number or a list in it is too large or too deep"
+        raise NotTomlError(why) from None
 
 
 # what the parser says, and what a person who edits the file by hand can do about it
@@ -130,9 +129,8 @@ def _validated(document: dict[str, Any], lines: Lines, thorough: bool) -> Readin
         session = Session.model_validate(document)
     except ValidationError as error:
         problems = _problems.from_validation(error, lines)
-        version = document.get("version")
-        if isinstance(version, int) and version > VERSION:
-            problems.insert(0, newer(version, lines))
+        if _is_newer(document):
+            problems.insert(0, newer(document["version"], lines))
         return Reading(None, tuple(problems))
     problems = [*double_ids(session, lines), *unknown_keys(session, lines), *_loose_ends(session, lines)]
     problems += _odd_days(session, lines) if thorough else ()
@@ -142,6 +140,11 @@ def _validated(document: dict[str, Any], lines: Lines, thorough: bool) -> Readin
     if any(problem.level == "error" for problem in problems):
         return Reading(None, tuple(problems))
     return Reading(session, tuple(problems))
+
+
+def _is_newer(document: dict[str, Any]) -> bool:
+    version = document.get("version")
+    return isinstance(version, int) and version > VERSION
 
 
 def newer(version: int, lines: Lines) -> Problem:
