@@ -112,7 +112,7 @@ class Inbox:
         file = places.lock_file("inbox", self.path)
         try:
             durable.make_folder(file.parent)
-            lock = FileLock(file, timeout=_PATIENCE)
+            lock = FileLock(file, timeout=_PATIENCE, mode=0o600)
             lock.acquire()
         except Timeout:
             raise NotSavedError(

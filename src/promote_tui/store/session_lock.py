@@ -20,7 +20,7 @@ class SessionLock:
 
         self._file = places.lock_file("session", path)
         # it may be taken on one thread and released on another
-        self._lock = FileLock(self._file, timeout=0, thread_local=False)
+        self._lock = FileLock(self._file, timeout=0, mode=0o600, thread_local=False)
 
     def take(self) -> bool:
         """Take the lock and say so; False when another program, or another window of this one, holds it.
