@@ -1,7 +1,7 @@
 """What every list of a session allows: add, change, remove, move."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -83,7 +83,11 @@ def parts(line: str) -> list[str]:
 
 def new_id(session: Session, kind: str) -> tuple[str, dict[str, int]]:
     """Return an id of this kind that was never used in the session, and the counts that remember it."""
-    counts = used(session)
+    return next_id(used(session), kind)
+
+
+def next_id(counts: Mapping[str, int], kind: str) -> tuple[str, dict[str, int]]:
+    """Return the id of this kind that comes after these counts, and the counts that remember it."""
     number = counts.get(kind, 0) + 1
     if number > _HIGHEST:
         raise EditError(f"Every number for a new {NOUNS[kind]} is used up. Nothing was added.")
