@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from promote_tui.session.questions import Questions
     from promote_tui.store.library import Library
     from promote_tui.ui.open_session import OpenSession
+    from promote_tui.ui.stage_screen import StageScreen
 
 
 class Room(Protocol):
@@ -45,6 +46,16 @@ class Room(Protocol):
 
         A change without words, such as one of the clock, is no part of what undo takes back.
         """
+
+    def action_undo(self) -> None:
+        """Take the last change back; the stage says what it was."""
+
+    def action_redo(self) -> None:
+        """Do the change again that was taken back last; the stage says what it was."""
+
+    @property
+    def stage_screen(self) -> "StageScreen":
+        """Return the stage that is open, also when a page lies over it."""
 
     def keep_word(self, words: str) -> None:
         """Have a sentence said at home, when this session is left."""

@@ -1,0 +1,58 @@
+"""Other files of one session: those there are beside it, and a new one when it cannot go on in its own."""
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+from promote_tui.session.edits.details import stamped
+from promote_tui.session.model import Session
+from promote_tui.store.durable import NotSavedError
+from promote_tui.store.library import Card, Library, LibraryError
+from promote_tui.store.own_files import is_id
+from promote_tui.store.session_file import SessionFile
+
+_ID = re.compile(rb"""^[ \t]*id[ \t]*=[ \t]*["']([0-9a-fA-F-]{36})["']""", re.MULTILINE)
+_ENDING = re.compile(" (conflict|version) [0-9 -]*$")
+_LONGEST_STEM = 200
+
+
+def id_in(data: bytes) -> str:
+    """Return the id of a session file that may be damaged, out of its lines above the first table.
+
+    Empty when there is none that could be the id of a session.
+    """
+    found = _ID.search(re.split(rb"^[ \t]*\[", data, maxsplit=1, flags=re.MULTILINE)[0])
+    id = found[1].decode() if found else ""
+    return id if is_id(id) else ""
+
+
+def others(library: Library, id: str, path: Path) -> list[Card]:
+    """Return the other files of a library that hold the session of this id, such as conflict copies."""
+    try:
+        return [card for card in library.cards() if card.id == id and not _is_same(card.path, path)]
+    except LibraryError:
+        return []
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is gone
+        return False
+
+
+def write_beside(path: Path, session: Session, now: datetime) -> Path:
+    """Write a session to a new file beside ``path``, marked as changed at ``now``, and return where.
+
+    Raises NotSavedError.
+    """
+    stem = _ENDING.sub("", path.stem).encode(errors="ignore")[:_LONGEST_STEM].decode(errors="ignore")
+    stem = f"{stem} version {now:%Y-%m-%d %H%M%S}"
+    for number in range(1, 100):
+        new = path.with_name(f"{stem}{f' {number}' if number > 1 else ''}.toml")
+        try:
+            SessionFile.create(new, stamped(session, now))
+        except FileExistsError:
+            continue
+        return new
+    raise NotSavedError(f"{path.name}: there are too many copies already.")
