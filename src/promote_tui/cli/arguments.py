@@ -9,7 +9,9 @@ from typing import Any, NoReturn
 from promote_tui import __version__
 from promote_tui.session.text import made_visible
 
-COMMANDS = ("new", "list", "due", "show", "check", "jot", "import", "schema", "demo", "script", "where")
+COMMANDS = (
+    "new", "list", "due", "show", "check", "history", "jot", "import", "schema", "demo", "script", "where",
+)  # fmt: skip
 HOME, OPEN = "", "FILE"
 """What ``command`` holds when no command was named: nothing at all, or a file to open."""
 
@@ -135,6 +137,13 @@ def _add_commands(commands: Any) -> None:
     check.add_argument(
         "--privacy", action="store_true", help="say what looks like an identifier, in any text file"
     )
+    past = add("history", "list the earlier versions of a session that this computer keeps")
+    past.add_argument("file", metavar="FILE", help="a session, also one that cannot be read any more")
+    one = past.add_mutually_exclusive_group()
+    one.add_argument("--show", metavar="N", type=int, help="print version N as plain text")
+    one.add_argument(
+        "--restore", metavar="N", type=int, help="go back to version N; what stands there now is kept first"
+    )
     jot = add("jot", "keep a story, or an idea for a process, in the inbox until the next session")
     jot.add_argument(
         "words",
@@ -148,7 +157,7 @@ def _add_commands(commands: Any) -> None:
     script = add("script", "show the facilitator alone what to ask and to watch for, in a second window")
     script.add_argument("file", metavar="FILE", help="the session that is open in the room's window")
     where = add("where", "print every folder that is used")
-    for parser in (listing, due, check, where):
+    for parser in (listing, due, check, past, where):
         parser.add_argument("--json", action="store_true", help="print it for programs")
 
 

@@ -186,6 +186,12 @@ def _check(args: argparse.Namespace) -> int:
     return status or (NO if errors else FINE)
 
 
+def _history(args: argparse.Namespace) -> int:
+    from promote_tui.cli.history import history  # noqa: PLC0415 - brings the models
+
+    return history(args)
+
+
 def _jot(args: argparse.Namespace) -> int:
     from promote_tui.cli import feedback  # noqa: PLC0415 - brings the models
 
@@ -243,6 +249,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "due": _due,
     "show": _show,
     "check": _check,
+    "history": _history,
     "jot": _jot,
     "import": _import,
     "schema": _schema,

@@ -139,7 +139,7 @@ def opened(name: str, args: argparse.Namespace) -> "SessionFile":
     from promote_tui.store.session_file import SessionFile  # noqa: PLC0415 - brings the models
 
     path = find_to_open(name, args)
-    with _readable():
+    with readable():
         return SessionFile.open(path)
 
 
@@ -186,12 +186,13 @@ def data_of(name: str, args: argparse.Namespace, most: int, what: str = _A_SESSI
     if name == "-" and sys.stdin:
         return sys.stdin.buffer.read(most + 1)
     path = find(name, args, what)
-    with _readable():
+    with readable():
         return session_file.read_bytes(path, most)
 
 
 @contextlib.contextmanager
-def _readable() -> Iterator[None]:
+def readable() -> Iterator[None]:
+    """Turn a file that cannot be read into the CommandError that says so."""
     from promote_tui.store.session_file import CannotReadError  # noqa: PLC0415 - brings the models
 
     try:

@@ -6,10 +6,13 @@ from pathlib import Path
 
 from promote_tui.session.edits.details import stamped
 from promote_tui.session.model import Session
+from promote_tui.store import toml_text
 from promote_tui.store.durable import NotSavedError
 from promote_tui.store.library import Card, Library, LibraryError
 from promote_tui.store.own_files import is_id
-from promote_tui.store.session_file import SessionFile
+from promote_tui.store.session_file import CannotReadError, SessionFile, read_bytes
+from promote_tui.store.toml_text import Reading
+from promote_tui.store.versions import Version, Versions
 
 _ID = re.compile(rb"""^[ \t]*id[ \t]*=[ \t]*["']([0-9a-fA-F-]{36})["']""", re.MULTILINE)
 _ENDING = re.compile(" (conflict|version) [0-9 -]*$")
@@ -41,17 +44,38 @@ def _is_same(one: Path, other: Path) -> bool:
         return False
 
 
-def write_beside(path: Path, session: Session, now: datetime) -> Path:
+def read_file(path: Path) -> tuple[Session | None, str]:
+    """Return the session that a file holds, or none and the sentence that says why."""
+    try:
+        return _held(toml_text.read(read_bytes(path)))
+    except CannotReadError as error:
+        return None, str(error)
+
+
+def read_version(versions: Versions, version: Version) -> tuple[Session | None, str]:
+    """Return the session that an earlier version holds, or none and the sentence that says why."""
+    session, trouble = _held(versions.read(version))
+    return session, version.trouble or trouble
+
+
+def _held(reading: Reading) -> tuple[Session | None, str]:
+    if reading.newer:
+        return None, "A newer version of this program wrote it."
+    return reading.session, "" if reading.session else f"{reading.errors[0].message.rstrip('.')}."
+
+
+def write_beside(path: Path, session: Session, now: datetime, *, after: int = 0) -> Path:
     """Write a session to a new file beside ``path``, marked as changed at ``now``, and return where.
 
-    Raises NotSavedError.
+    Its revision is higher than ``after`` and than its own was. Raises NotSavedError.
     """
     stem = _ENDING.sub("", path.stem).encode(errors="ignore")[:_LONGEST_STEM].decode(errors="ignore")
     stem = f"{stem} version {now:%Y-%m-%d %H%M%S}"
+    newest = session.model_copy(update={"revision": max(session.revision, after)})
     for number in range(1, 100):
         new = path.with_name(f"{stem}{f' {number}' if number > 1 else ''}.toml")
         try:
-            SessionFile.create(new, stamped(session, now))
+            SessionFile.create(new, stamped(newest, now))
         except FileExistsError:
             continue
         return new

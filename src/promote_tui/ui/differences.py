@@ -172,8 +172,11 @@ def _draw(one: Difference, width: int) -> list[Content]:
     pairs = [("", one.here, one.there)] if changed else []
     pairs += [(field.label, field.here, field.there) for field in one.details]
     for label, here, there in pairs:
-        lines += columns(["", (label, "muted")], [kind, rest]) if label else []
-        for side, said in (("now", here), ("there", there)):
-            cells: list[Cell] = ["", (side, "muted"), plain(said) if said else plain("nothing", "muted")]
+        for name, side, said in ((f"  {label}", "now", here), ("", "there", there)):
+            cells: list[Cell] = [
+                (name, "muted"),
+                (side, "muted"),
+                plain(said) if said else plain("nothing", "muted"),
+            ]
             lines += columns(cells, [kind, 5, rest - 7])
     return lines

@@ -16,9 +16,8 @@ from textual.screen import ModalScreen
 from promote_tui.session.differences import SINCE, differences, summary
 from promote_tui.session.model import Session
 from promote_tui.session.schedule import spoken
-from promote_tui.store import copies, toml_text
+from promote_tui.store import copies
 from promote_tui.store.library import Card, Library
-from promote_tui.store.session_file import CannotReadError, read_bytes
 from promote_tui.store.versions import Version, Versions
 from promote_tui.ui.differences import COPY, DifferencesPage
 from promote_tui.ui.keys import key
@@ -140,17 +139,13 @@ class EarlierVersions(RoomScreen, ModalScreen[None]):
         """Return the session of a state, or why it cannot be read, as a sentence."""
         if state.key in self._sessions:
             return self._sessions[state.key], ""
-        try:
-            if isinstance(state.where, Version):
-                reading = Versions(self._wanted.id).read(state.where)
-            else:
-                reading = toml_text.read(read_bytes(state.where.path))
-        except CannotReadError as error:
-            return None, str(error)
-        if reading.session is None:
-            return None, state.trouble or reading.errors[0].sentence(state.where.path.name)
-        self._sessions[state.key] = reading.session
-        return reading.session, ""
+        if isinstance(state.where, Version):
+            session, trouble = copies.read_version(Versions(self._wanted.id), state.where)
+        else:
+            session, trouble = copies.read_file(state.where.path)
+        if session is not None:
+            self._sessions[state.key] = session
+        return session, trouble
 
     def show(self) -> None:
         """Show what is known by now."""
