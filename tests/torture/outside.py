@@ -10,7 +10,7 @@ from pathlib import Path
 
 from promote_tui.session.model import Session
 from promote_tui.store import toml_text
-from tests.ui.room import kept
+from tests.ui.room import STYLES, kept
 from tests.ui.test_terminal import Terminal
 
 # modes of the terminal by the numbers that switch them on (or, the last two, off)
@@ -18,12 +18,48 @@ _TAKEN = {"alternate screen": 1049, "mouse": 1000, "every move": 1003, "focus to
 _GIVEN = {"cursor shown": 25, "lines wrap": 7}
 
 
-class Outside(Terminal):
-    """``promote`` with one session open, its end told by status, file and terminal."""
+# the program with a key, F9, that does what the test says
+_FAULTY = """
+import ctypes, os, signal, sys, threading, time
+from promote_tui.cli import main
+from promote_tui.ui import app
+from textual.binding import Binding
+{before}
+class Faulty(app.PromoteApp):
+    CSS_PATH = {styles!r}
+    BINDINGS = [Binding("f9", "fail", priority=True)]
+    def action_fail(self):
+        typed = self.stage_screen.capture.text or self.session.title
+        def fail():
+            raise ValueError("about " + typed)
+        {fault}
+app.PromoteApp = Faulty
+sys.exit(main())
+"""
+F9 = "\x1b[20~"
 
-    def __init__(self, folder: Path, session: Session, *words: str) -> None:
-        self.path = kept(folder, session)
-        super().__init__(folder, str(self.path), *words)
+
+class Outside(Terminal):
+    """``promote`` with one session open, its end told by status, file and terminal.
+
+    ``fault`` is what F9 does, as Python; ``fail`` is a function in it that raises an error with typed
+    text. ``before`` is done before the program starts.
+    """
+
+    def __init__(
+        self, folder: Path, session: Session, *, fault: str = "", before: str = "", name: str = "session.toml"
+    ) -> None:
+        self.path = kept(folder, session, name)
+        if fault or before:
+            code = _FAULTY.format(before=before, styles=STYLES, fault=fault or "pass")
+            self.START = ("-c", code)
+        super().__init__(folder, str(self.path))
+        self.sees("CHOOSE", "saved")
+
+    @property
+    def said(self) -> str:
+        """Return what stands on the terminal after the program has left its alternate screen."""
+        return self.sent.rpartition(b"\x1b[?1049l")[2].decode()
 
     def says(self, line: str) -> None:
         """Keep a line and wait until the room reads that it is saved."""

@@ -277,3 +277,17 @@ def steps_in(path: Path) -> list[dict[str, str]]:
     """Return the steps that the file holds."""
     steps: list[dict[str, str]] = tomllib.loads(path.read_text(encoding="utf-8"))["steps"]
     return steps
+
+
+async def test_keys_in_a_hurry_act_in_the_order_in_which_they_were_pressed(room: Facilitator) -> None:
+    for keys, left in (
+        (("a", "b", "backspace", "c"), "ac"),
+        (("a", "b", "left", "c"), "acb"),
+        (("a", "b", "home", "c", "end", "d"), "cabd"),
+        (("a", "b", "ctrl+u", "c"), "c"),
+        (("a", "ctrl+z", "b"), "b"),
+    ):
+        room.presses_in_one_go(*keys)
+        await room.settles()
+        assert room.line == left, keys
+        await room.presses("end", "ctrl+u")

@@ -25,6 +25,8 @@ TRIES = int(os.environ.get("PROMOTE_KILL_TRIES", "4"))
 class Terminal:
     """``promote`` running in a pseudo-terminal of 80 x 24, its screen kept by a terminal emulator."""
 
+    START: tuple[str, ...] = ("-m", "promote_tui")
+
     def __init__(self, folder: Path, *words: str) -> None:
         self.screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self.screen)
@@ -34,7 +36,7 @@ class Terminal:
         self.process, self._end = pty.fork()
         if self.process == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-            os.execve(sys.executable, [sys.executable, "-m", "promote_tui", *words], environment)
+            os.execve(sys.executable, [sys.executable, *self.START, *words], environment)
 
     def sees(self, *words: str) -> str:
         """Read until one picture of the screen shows all these words; return it."""

@@ -15,7 +15,10 @@ from textual.driver import Driver
 from textual.events import Paste
 from textual.message import Message
 
-_AT_ESCAPES = re.compile("(?=\x1b)")
+# an escape sequence and what follows, as much as Textual looks at; more letters than anybody types at a
+# time, so pasted where the terminal does not say so; any other character
+_PIECES = re.compile("\x1b[^\x1b]{0,40}|[^\x00-\x1f\x7f]{64,}|.", re.DOTALL)
+_PASTED = 64
 _PATIENCE = 5.0
 """Seconds after which a paste whose end never comes is taken as it is."""
 _AT_ONCE = 65_536
@@ -84,7 +87,10 @@ class WholePastes(XTermParser):
         yield Paste(text.replace("\x00", ""))
 
     def _understood(self, data: str) -> Iterable[Message]:
-        for piece in filter(None, _AT_ESCAPES.split(data)):
+        for piece in _PIECES.findall(data):
+            if len(piece) >= _PASTED and self._timeout_time is None:  # in no sequence
+                yield Paste(piece)
+                continue
             try:
                 yield from super().feed(piece)
             except Exception:  # numbers beyond every key and every screen, for one

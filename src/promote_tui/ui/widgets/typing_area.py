@@ -124,12 +124,15 @@ class Typing(TextArea):
         """Keep with Enter, leave with Alt and a letter, and take the characters that TextArea would drop.
 
         Escape and a letter in a hurry arrive as Alt and the letter: the list is meant. Joiners and wide
-        spaces count as not printable, but belong to many scripts and to emoji.
+        spaces count as not printable, but belong to many scripts and to emoji. Keys with a meaning here
+        act at once: by way of the screen they would come after letters that were typed after them.
         """
         if event.key == "enter":
             self.action_keep()
         elif event.key.startswith("alt+") and event.is_printable:
             self.post_message(self.Left(event.key))
+        elif bound := self._bindings.key_to_bindings.get(event.key):
+            await self.run_action(bound[0].action)
         elif event.character and unicodedata.category(event.character) in ("Cf", "Zs"):
             self.replace(without_unshowable(event.character)[0], *self.selection)
         else:
