@@ -61,6 +61,12 @@ class Outside(Terminal):
         """Return what stands on the terminal after the program has left its alternate screen."""
         return self.sent.rpartition(b"\x1b[?1049l")[2].decode()
 
+    def types(self, text: str) -> None:
+        """Type text, as fast as the program reads it; ``\\r`` is Enter."""
+        data = text.encode()
+        while data:
+            data = data[os.write(self._end, data) :]
+
     def says(self, line: str) -> None:
         """Keep a line and wait until the room reads that it is saved."""
         self.types(f"{line}\r")

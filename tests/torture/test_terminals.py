@@ -132,3 +132,22 @@ def test_bytes_that_mean_nothing_end_nothing(tmp_path: Path, session: Session) -
     assert room.stories[0] == KEPT[0]
     assert room.stories[-1].endswith("still here")
     room.closed()
+
+
+def test_a_megabyte_pasted_is_taken_whole_and_none_of_it_acts(tmp_path: Path, session: Session) -> None:
+    room = Outside(tmp_path / "library", session)
+    acting = "\x1b[48;1;1;1;1t\x1b[I\x1b[O\x1b[A\x11\x1b[99999999999u\x1b]0;x\x07\x1b[?1049l"
+    lines = [f"line {number} {'words ' * 180}{acting if number % 100 == 0 else ''}" for number in range(900)]
+    began = time.monotonic()
+    pasted = "\n".join(lines)
+    room.types(f"\x1b[200~{pasted}\x1b[201~ and then")
+    room.sees("and then", "saved ")
+    assert time.monotonic() - began < 15
+    room.signals(signal.SIGTERM)
+    assert room.ends() == 128 + signal.SIGTERM
+    assert len(room.stories) == 901
+    assert room.stories[899].split()[:3] == ["line", "899", "words"]
+    assert room.stories[-1] == "and then"
+    assert not any("\x1b" in one or "\x11" in one for one in room.stories)
+    assert b"\x1b]0;" not in room.sent
+    room.closed()

@@ -242,7 +242,11 @@ class Leaving:
             return
         if loop := self._app._loop:
             with contextlib.suppress(RuntimeError):
-                loop.call_soon_threadsafe(self._app._handle_exception, error)
+                loop.call_soon_threadsafe(self._end_on, error)
+
+    def _end_on(self, error: Exception) -> None:
+        with self._app._context():
+            self._app._handle_exception(error)
 
     def _of_loop(self, _loop: AbstractEventLoop, context: dict[str, Any]) -> None:
         self._report(context.get("exception"))

@@ -91,10 +91,11 @@ class WholePastes(XTermParser):
             if len(piece) >= _PASTED and self._timeout_time is None:  # in no sequence
                 yield Paste(piece)
                 continue
-            try:
-                yield from super().feed(piece)
-            except Exception:  # numbers beyond every key and every screen, for one
-                Parser.__init__(self)
+            for character in piece:
+                try:
+                    yield from super().feed(character)
+                except Exception:  # numbers beyond every key and every screen, for one
+                    Parser.__init__(self)
 
 
 if sys.platform == "win32":
