@@ -302,7 +302,8 @@ async def opened(
             yield facilitator
             if app.opened:
                 app.saver.settle(10)
-                app.saver.close()
+                app.opened.leave(all_saved=not app._exception)
+                app.release_lock()
 
 
 _draw = Compositor.render_update
@@ -319,6 +320,13 @@ def _draw_when_looked_at(
         return _draw(compositor, full, screen_stack, simplify)
     compositor._dirty_regions.clear()
     return None
+
+
+def edited(session: Session, old: str, new: str) -> str:
+    """Return the text of a session file in which somebody changed some words in an editor."""
+    text = sealed(toml_text.write(session)).decode()
+    assert old in text
+    return text.replace(old, new)
 
 
 def kept(folder: Path, session: Session, name: str = "session.toml") -> Path:

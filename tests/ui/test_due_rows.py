@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from promote_tui.session.model import Checkin, Idea, Initiative, Part, Review, Session
-from promote_tui.store import toml_text
 from promote_tui.ui.own import Own
 from tests.ui.made import TODAY
-from tests.ui.room import SIZES, Facilitator, arrives, kept, opened
+from tests.ui.room import SIZES, Facilitator, arrives, edited, kept, opened
 from tests.ui.test_home import numbered
 
 OPENING = "What did we promise?"
@@ -207,7 +206,7 @@ async def is_harmless(room: Facilitator) -> None:
 async def test_a_due_row_of_a_file_for_reading_only_opens_it_and_says_so(
     tmp_path: Path, session: Session
 ) -> None:
-    text = toml_text.write(promising(session, 1, -1)).replace("version = 1", "version = 99")
+    text = edited(promising(session, 1, -1), "version = 1", "version = 99")
     (tmp_path / "newer.toml").write_text(text, encoding="utf-8")
     async with opened(tmp_path) as room:
         await room.presses("enter")

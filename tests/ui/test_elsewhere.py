@@ -4,9 +4,8 @@ from pathlib import Path
 
 from promote_tui.session.edits import carrying, own, review
 from promote_tui.session.model import Closing, Session
-from promote_tui.store import toml_text
 from tests.ui.made import TODAY, made
-from tests.ui.room import START, arrives, opened
+from tests.ui.room import START, arrives, edited, opened
 
 OTHER = "6f1d2c3b-4a59-4e68-8776-8594a3b2c1d0"
 
@@ -63,7 +62,7 @@ async def test_what_may_not_be_changed_goes_nowhere(tmp_path: Path, session: Ses
     held = review.decide(
         made(session, stage="review", thought=["+ Tea"], owned=1), "initiative-1", "ready", "Seen"
     )
-    newer = toml_text.write(held).replace("version = 1", "version = 2")
+    newer = edited(held, "version = 1", "version = 2")
     (tmp_path / "newer.toml").write_text(newer, encoding="utf-8")
     async with opened(tmp_path) as room:
         await room.presses("enter")

@@ -5,12 +5,10 @@ from pathlib import Path
 import pytest
 
 from promote_tui.session.model import PerVoice, Session
-from promote_tui.store import toml_text
 from promote_tui.store.library import Library
-from promote_tui.store.seal import sealed
 from promote_tui.ui.app import PromoteApp
 from tests.ui.made import made
-from tests.ui.room import SIZES, STYLES, Facilitator, arrives, kept, opened, starts
+from tests.ui.room import SIZES, STYLES, Facilitator, arrives, edited, kept, opened, starts
 
 NO_SUCH_FOLDER = Path("/proc/promote-cannot-write-here")
 
@@ -167,7 +165,7 @@ async def test_a_broken_file_is_shown_with_its_reason_and_its_problems(
 ) -> None:
     kept(tmp_path, session)
     (tmp_path / "not-toml.toml").write_text("title = [", encoding="utf-8")
-    text = toml_text.write(made(session, told=["p: Lights"])).replace('voice = "patient"', 'voice = "patent"')
+    text = edited(made(session, told=["p: Lights"]), 'voice = "patient"', 'voice = "patent"')
     (tmp_path / "mistake.toml").write_text(text.replace("Waking up", "Mistaken"), encoding="utf-8")
     before = {path.name: path.read_bytes() for path in tmp_path.glob("*.toml")}
     async with opened(tmp_path) as room:
@@ -220,7 +218,7 @@ async def test_a_library_that_is_a_file_is_said(tmp_path: Path) -> None:
 async def test_a_file_of_a_newer_version_is_for_reading_only(tmp_path: Path, session: Session) -> None:
     held = made(session, told=["p: Lights", "Waking up"], mapped=["Step"], thought=["+ Tea", "- No"], owned=1)
     path = tmp_path / "newer.toml"
-    path.write_text(toml_text.write(held).replace("version = 1", "version = 99"), encoding="utf-8")
+    path.write_text(edited(held, "version = 1", "version = 99"), encoding="utf-8")
     before = path.read_bytes()
     why = "A newer version of this program wrote this file, so it is opened for reading only."
     async with opened(tmp_path) as room:
@@ -257,8 +255,8 @@ async def _answers_something(room: Facilitator) -> None:
 
 async def test_a_file_with_keys_we_do_not_know_opens_and_keeps_them(tmp_path: Path, session: Session) -> None:
     path = tmp_path / "more.toml"
-    text = toml_text.write(session).replace('team = "Mulberry 2"', 'team = "Mulberry 2"\nmood = "bright"')
-    path.write_bytes(sealed(text))
+    text = edited(session, 'team = "Mulberry 2"', 'team = "Mulberry 2"\nmood = "bright"')
+    path.write_text(text, encoding="utf-8")
     async with opened(tmp_path) as room:
         await room.presses("enter")
         await arrives(room)

@@ -15,7 +15,7 @@ from promote_tui.session.text import LONGEST, made_visible, tidy
 from promote_tui.store import toml_text
 from tests.ui import tour
 from tests.ui.made import TODAY, made
-from tests.ui.room import SIZES, START, Facilitator, arrives, opened
+from tests.ui.room import SIZES, START, Facilitator, arrives, edited, opened
 
 MARKUP = "[/b] [ward] [@click=app.quit]x[/] [red]x[/red] :warning: [5%] a\tb [/"
 ACTING = "\x1b[2J \x1b]0;x\x07 \u202eabc [/"
@@ -157,7 +157,7 @@ async def test_pasted_at_every_stage_it_stays_as_it_is(tmp_path: Path, session: 
 
 @pytest.mark.parametrize("text", [MARKUP, "\x1b[2J\x07 [/"])
 async def test_a_file_that_cannot_be_opened_says_so_literally(tmp_path: Path, text: str) -> None:
-    written = toml_text.write(hostile(MARKUP)).replace('voice = "patient"', "voice = 1")
+    written = edited(hostile(MARKUP), 'voice = "patient"', "voice = 1")
     (tmp_path / "[red]x[@click=app.quit].toml").write_text(written, encoding="utf-8")
     escaped = text.replace("\x1b", "\\u001b").replace("\x07", "\\u0007").replace("\t", " ")
     (tmp_path / "z.toml").write_text(f'format = "promote-session"\n"{escaped}" = 1', encoding="utf-8")

@@ -166,7 +166,7 @@ async def test_a_file_written_by_hand_is_kept_as_it_was(tmp_path: Path, session:
         await room.until(lambda: room.state.startswith("saved "))
         room.hears("as it was it is kept in")
     copies = [copy for copy in (places.history_folder() / session.id).iterdir() if copy.is_file()]
-    assert [copy.read_bytes() for copy in copies] == [written]
+    assert written in [copy.read_bytes() for copy in copies]
 
 
 async def test_looking_around_changes_nothing_on_the_disk(tmp_path: Path, session: Session) -> None:

@@ -136,6 +136,14 @@ class PromoteApp(NewSessions):
         yield SystemCommand("Curtain", "blank the screen when someone walks in", self.action_curtain)
         if self.in_session:
             yield from self.stage_screen.tools()
+            yield SystemCommand(
+                "Earlier versions", "and other files of this session", self.stage_screen.action_versions
+            )
+            yield SystemCommand(
+                "Save elsewhere",
+                "go on in a file in another folder",
+                self.stage_screen.action_save_elsewhere,
+            )
             yield SystemCommand("Home", "save and go back to the sessions", self.action_home)
             yield SystemCommand(
                 "Details", "title, team, day, who is in the room", self.stage_screen.action_details

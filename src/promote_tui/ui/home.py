@@ -36,6 +36,7 @@ class Home(HomeTyping):
         key("q", "leave", "leave", "leave the program, or the worked examples"),
         key("o", "follow", "carry on", "start a session that carries on from the highlighted one"),
         key("slash", "search", "search", "show only sessions with these words"),
+        key("V", "versions", "versions", "earlier versions of the highlighted session", footer=False),
         key("b", "app.curtain", "curtain", "blank the screen at once", shown="b F2", footer=False),
         key("escape", "all", "all", "show all sessions again", footer=False),
         key("e", "examples", "examples", "look at worked examples; nothing there is kept"),
@@ -181,7 +182,11 @@ class Home(HomeTyping):
         self.app.push_screen(
             Help(
                 "This file cannot be opened",
-                [("It was not changed.", ""), ("", ""), *((line, "") for line in why.split("\n"))],
+                [
+                    ("It was not changed. Back at home, V shows its earlier versions.", ""),
+                    ("", ""),
+                    *((line, "") for line in why.split("\n")),
+                ],
             )
         )
 
@@ -217,6 +222,15 @@ class Home(HomeTyping):
             await self._start(
                 {"title": card.title, "team": card.team}, partial(self.room.follow_session, card.path), said
             )
+
+    async def action_versions(self) -> None:
+        """Show the earlier versions of the highlighted session, also of one that cannot be opened."""
+        key = self.active_list.highlighted
+        card = next((card for card in self._cards or [] if str(card.path) == key), None)
+        if card is None:
+            self.refuse("Highlight a session first.")
+        elif why := await self.room.show_versions_of(card.path):
+            self.refuse(why)
 
     async def _start(
         self, answers: dict[str, str], make: "Callable[[str, str, str], Awaitable[str]]", said: str = ""

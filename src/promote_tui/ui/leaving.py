@@ -35,7 +35,6 @@ BLOCKED = 5
 Looks and not seconds: a laptop that slept does not look either.
 """
 _KEEP_SECONDS = 4.0  # Windows ends a program five seconds after its window was closed
-_TYPED_SECONDS = 1.0
 _TERMINAL_SECONDS = 0.5
 _MOST_REPORTS = 3
 _HANG_UP = 1
@@ -197,24 +196,10 @@ class Leaving:
         ``words`` are left on the terminal. Nothing that may be blocked for ever is waited for.
         """
         with self._ending:
-            _within(_KEEP_SECONDS, self._keep)
+            _within(_KEEP_SECONDS, self._app.keep_now)
             self._put_back(words)
             _within(_TERMINAL_SECONDS, atexit._run_exitfuncs)
             os._exit(status)
-
-    def _keep(self) -> None:
-        kept = threading.Event()
-
-        def keep_typed() -> None:
-            with contextlib.suppress(Exception), self._app._context():
-                self._app.keep_typed()
-            kept.set()
-
-        if loop := self._app._loop:
-            with contextlib.suppress(RuntimeError):  # it is closed
-                loop.call_soon_threadsafe(keep_typed)
-                kept.wait(_TYPED_SECONDS)
-        self._app.keep_now()
 
     def _put_back(self, words: str = "") -> None:
         driver: Any = self._app._driver

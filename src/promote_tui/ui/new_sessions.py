@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from promote_tui.store.library import LibraryError
-from promote_tui.ui.opening import OpeningApp
+from promote_tui.ui.keeping import KeepingApp
 
 if TYPE_CHECKING:
     from promote_tui.session.model import Session
     from promote_tui.store.session_file import SessionFile
 
 
-class NewSessions(OpeningApp):
+class NewSessions(KeepingApp):
     """A program that makes sessions in its library."""
 
     async def new_session(self, title: str, team: str, present: str = "") -> str:

@@ -1,8 +1,9 @@
 """The session that is open: its only copy, undo and redo, and its saving. Knows no screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 from promote_tui.session.agenda import after_moving
 from promote_tui.session.edits import choose
@@ -11,10 +12,14 @@ from promote_tui.session.edits.details import stamped
 from promote_tui.session.edits.items import EditError
 from promote_tui.session.history import History
 from promote_tui.session.model import Session, Stage
+from promote_tui.session.stages import STAGES
 from promote_tui.store.durable import NotSavedError
 from promote_tui.store.inbox import Inbox
+from promote_tui.store.recovery import Typed
+from promote_tui.store.safety_net import SafetyNet
 from promote_tui.store.saver import Saver, SaveReport
 from promote_tui.store.session_file import SessionFile
+from promote_tui.store.versions import is_due
 from promote_tui.ui.timer import Countdown
 
 
@@ -25,7 +30,11 @@ class OpenSession:
     """
 
     def __init__(
-        self, file: SessionFile, now: Callable[[], datetime], report: Callable[[SaveReport], None]
+        self,
+        file: SessionFile,
+        now: Callable[[], datetime],
+        report: Callable[[SaveReport], None],
+        net: SafetyNet | None = None,
     ) -> None:
         if file.reading.session is None:
             raise ValueError("a file with mistakes in it cannot be worked on")
@@ -36,8 +45,15 @@ class OpenSession:
         self.touched = False
         """Whether anything was changed since the file was opened: looking alone does not rewrite it."""
         self.saver = Saver(file, now, report)
+        self.net = net
+        """What outlives a crash; nothing of an example, or of a session for reading only."""
         self._now = now
-        self._history = History()
+        self._history = net.history if net else History()
+        found = net.found.typed if net else ()
+        self._left = {one.stage: tuple(each for each in found if each.stage == one.stage) for one in found}
+        self._typed: dict[Stage, tuple[Typed, ...]] = dict(self._left)
+        # the exact text of a file written by hand is kept anyway
+        self._version_at = now() if file.written_by_hand else None
 
     def edit(self, words: str, change: Callable[[Session], Session]) -> str:
         """Make a change, named in words such as ``add a step``; return the sentence that refuses it.
@@ -63,8 +79,8 @@ class OpenSession:
         if found is None:
             return "", stage
         self._history, session, words = found
-        # the room stays where it is, and time goes on; only what was said changes
-        stays = {"stage": self.session.stage, "agenda": self.session.agenda}
+        # the room stays where it is, and time and changes go on; only what was said is as before
+        stays = {name: getattr(self.session, name) for name in ("stage", "agenda", "revision")}
         self._put(session.model_copy(update=stays))
         return words, stage
 
@@ -102,6 +118,52 @@ class OpenSession:
         lists = ("candidates", "stories", "steps", "future_steps", "ideas", "parked", "initiatives")
         return {item.id for name in lists for item in getattr(self.session, name)}
 
+    # ---- what outlives a crash
+
+    def recover(self) -> bool:
+        """Go on with what a program that was cut off had not saved; False when there is nothing of it."""
+        found = self.net.found.session if self.net else None
+        return bool(found) and not self.edit("what was not saved last time", lambda _: cast(Session, found))
+
+    def typing_left(self, stage: Stage) -> tuple[Typed, ...]:
+        """Return what was half-typed at a stage when the program was cut off; it is given back once."""
+        return self._left.pop(stage, ())
+
+    @property
+    def stages_left(self) -> list[Stage]:
+        """Return the stages at which half-typed words wait to be given back."""
+        return [stage for stage in STAGES if stage in self._left]
+
+    def half_typed(self, stage: Stage, said: Sequence[tuple[str, str]]) -> None:
+        """Note what is half-typed at a stage: the labels of questions, and the texts."""
+        typed = tuple(Typed(stage, text, label) for label, text in said)
+        if typed != self._typed.get(stage, ()):
+            self._typed[stage] = typed
+            self.note()
+
+    def note(self) -> None:
+        """Have everything up to now survive a crash."""
+        if self.net:
+            self.net.note(self.session, [one for typed in self._typed.values() for one in typed])
+
+    @property
+    def is_half_typed(self) -> bool:
+        """Say whether anything is half-typed."""
+        return any(self._typed.values())
+
+    def leave(self, *, all_saved: bool) -> None:
+        """End the work: keep the state it ends at, and undo, for the next time."""
+        self.saver.close()
+        if self.net:
+            if self.touched:
+                self.net.keep_version(self.session, self._history)
+            self.net.close(all_saved=all_saved)
+
     def _put(self, session: Session) -> None:
-        self.session = stamped(session, self._now())
+        now = self._now()
+        if self.net and is_due(self._version_at, now):
+            self._version_at = now
+            self.net.keep_version(self.session, self._history)
+        self.session = stamped(session, now)
         self.touched = True
+        self.note()

@@ -2,30 +2,37 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from rich.text import Text
+from textual.timer import Timer
 
 from promote_tui.session.due import FINE_TUNE, Due
+from promote_tui.session.stages import NUMBERED
 from promote_tui.store.library import Library
 from promote_tui.store.promises import carried_on_in
 from promote_tui.ui.session_app import SessionApp
 
 if TYPE_CHECKING:
+    from promote_tui.session.model import Stage
     from promote_tui.session.questions import Questions
     from promote_tui.store.question_texts import QuestionTexts
+    from promote_tui.store.safety_net import SafetyNet
     from promote_tui.store.saver import SaveReport
     from promote_tui.store.session_file import SessionFile
+    from promote_tui.store.session_lock import SessionLock
     from promote_tui.ui.checkin_keys import CheckinKeys
     from promote_tui.ui.stage_screen import StageScreen
 
 SETTLE_SECONDS = 10.0
 """How long leaving waits for the disk."""
 _ARRIVAL_SECONDS = 1.0
+_LOOK_SECONDS = 2.0
+"""How often a session that another window has open is looked at."""
 
 
 class OpeningApp(SessionApp):
@@ -36,6 +43,8 @@ class OpeningApp(SessionApp):
         self.library = library
         self.parting_words = ""
         self._questions_told = False
+        self.lock: SessionLock | None = None
+        self._watch: Timer | None = None
 
     @cached_property
     def question_texts(self) -> "QuestionTexts":
@@ -90,24 +99,80 @@ class OpeningApp(SessionApp):
         """Show an open file's session, at the stage where the room left it."""
         from promote_tui.ui.open_session import OpenSession  # noqa: PLC0415 - pydantic
 
-        self.opened = OpenSession(file, self.now, self._report_save)
+        net = await asyncio.to_thread(self._spread_net, file)
+        self.opened = OpenSession(file, self.now, self._report_save, net)
         self._set_state("for reading only" if self.read_only else "saved", trouble=bool(self.read_only))
         self._troubles = {"reading": self.read_only}
         for stage in self._stages():
             stage.forget()
+        recovered, half_typed = self._at_work.recover(), self._at_work.stages_left
         await self.push_screen(self.session.stage)
         screen = self._as_stage(self.screen)
         screen.show(self.session)
         screen.arrive()
         if self.read_only:
+            if self.lock:
+                self._watch = self.set_interval(_LOOK_SECONDS, self._look_at_lock)
             return
-        notes = [problem.sentence(file.path.name) for problem in file.reading.problems[:1]]
+        notes = self._given_back(recovered, half_typed)
+        notes += [problem.sentence(file.path.name) for problem in file.reading.problems[:1]]
         notes += self._wrong_in_questions()
         if file.written_by_hand:
             notes.append("This file was written by hand. Its exact text is kept before it is first changed.")
         screen.say("   ".join(notes))
+        if recovered:
+            self._changed()
         if self.session.initiatives:
             self.run_worker(self._say_where_it_goes_on(), exit_on_error=False)
+
+    def _spread_net(self, file: "SessionFile") -> "SafetyNet | None":
+        """Take the file's lock and look for what a crash left behind; None where nothing is to be kept."""
+        from promote_tui.store.safety_net import SafetyNet  # noqa: PLC0415 - pydantic
+        from promote_tui.store.session_lock import SessionLock  # noqa: PLC0415
+
+        self.lock = None
+        if file.read_only or self.demo:
+            return None
+        self.lock = SessionLock(file.path)
+        if self.lock.take():
+            return SafetyNet(file, self.now)
+        file.read_only = (
+            "This session is open in another window of this computer, so it is for reading only here."
+        )
+        return None
+
+    def release_lock(self) -> None:
+        """Let other windows have the session."""
+        if self._watch:
+            self._watch.stop()
+        if self.lock:
+            self.lock.release()
+
+    def _look_at_lock(self) -> None:
+        """Say when the other window with this session is closed."""
+        if self.lock and self.lock.is_free():
+            self.warn("reading", "The other window with this session is closed now. T goes on here.")
+
+    def _given_back(self, recovered: bool, half_typed: Sequence["Stage"]) -> list[str]:
+        """Return what was not kept when the program was cut off last time, as sentences."""
+        net = self._at_work.net
+        if net is None or net.found.kept_at is None:
+            return []
+        from promote_tui.ui.versions import said_at  # noqa: PLC0415 - hardly ever needed
+
+        when = f" ({said_at(net.found.kept_at, self.now())})"
+        said = []
+        if recovered:
+            said.append(f"What was not saved last time is back{when}.   u takes it out")
+        if net.found.aside:
+            said.append(
+                f"The file was changed elsewhere since. What was not saved{when} is kept: V shows it."
+            )
+        if self.session.stage in half_typed:
+            said.append("The words in the line were half-typed.")
+        if elsewhere := [NUMBERED[stage] for stage in half_typed if stage != self.session.stage]:
+            said.append(f"Half-typed words wait in {', '.join(elsewhere)}.")
+        return said
 
     async def _say_where_it_goes_on(self) -> None:
         """Say in which session of the library the changes of the open one are carried on, if there is one.
@@ -154,7 +219,8 @@ class OpeningApp(SessionApp):
         """Keep what is half-typed and wait for the save; False when something still needs a person."""
         await self._typed_ahead()
         if self.read_only:
-            self.saver.close()
+            await asyncio.to_thread(self._at_work.leave, all_saved=True)
+            self.release_lock()
             return True
         for screen in self._stages():
             if why := screen.commit_pending():
@@ -169,22 +235,20 @@ class OpeningApp(SessionApp):
         why = await asyncio.to_thread(self.saver.settle, SETTLE_SECONDS)
         if why and not self._leave_anyway:
             self._leave_anyway = True
-            self._set_state("NOT SAVED", trouble=True)
-            self.warn("saving", f"Not saved: {why} It is tried again by itself.")
+            self.say_not_saved(why)
             self.stage_screen.refuse("Not everything is saved. Once more leaves without saving.")
             return False
         self._leave_anyway = False
-        self.saver.close()
+        await asyncio.to_thread(self._at_work.leave, all_saved=not why)
+        self.release_lock()
+        if why:
+            self.keep_word(
+                "What is not saved is kept on this computer, and is back when you open the session."
+            )
         # what was taken but never saved stays in the inbox
         if not why and (why := await asyncio.to_thread(self._at_work.settle_inbox, self.library.folder)):
             self.keep_word(why)
         return True
-
-    def keep_typed(self) -> None:
-        """Keep what is half-typed as leaving does, as far as it is not refused."""
-        if self.in_session and not self.read_only:
-            for screen in self._stages():
-                screen.commit_pending()
 
     def keep_word(self, words: str) -> None:
         """Have a sentence said at home, when this session is left."""

@@ -1,6 +1,6 @@
 """What a screen may ask of the app, so that no screen has to know the app itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from promote_tui.session.model import Session, Stage
     from promote_tui.session.questions import Questions
     from promote_tui.store.library import Library
+    from promote_tui.store.recovery import Typed
     from promote_tui.ui.open_session import OpenSession
     from promote_tui.ui.stage_screen import StageScreen
 
@@ -57,6 +58,12 @@ class Room(Protocol):
     def stage_screen(self) -> "StageScreen":
         """Return the stage that is open, also when a page lies over it."""
 
+    def note_typing(self, stage: "Stage", half_typed: Sequence[tuple[str, str]]) -> None:
+        """Have what is half-typed at a stage survive a crash: the labels of questions, and the texts."""
+
+    def typing_left(self, stage: "Stage") -> "Sequence[Typed]":
+        """Return what was half-typed at a stage when the program was cut off; it is given back once."""
+
     def keep_word(self, words: str) -> None:
         """Have a sentence said at home, when this session is left."""
 
@@ -80,6 +87,18 @@ class Room(Protocol):
 
     async def make_next_session(self, id: str) -> str:
         """Make a session of a parked item and mark it so; return why not, or nothing."""
+
+    def show_versions(self) -> None:
+        """Show the earlier versions of the open session, and its other files."""
+
+    async def show_versions_of(self, path: Path) -> str:
+        """Show the earlier versions of a session that is not open; return why not, or nothing."""
+
+    async def take_over(self) -> str:
+        """Open the session for changes when another window has closed; return why not, or nothing."""
+
+    async def save_elsewhere(self, folder: str) -> str:
+        """Go on in a new file in another folder; return why not, or nothing."""
 
     async def toggle_examples(self) -> None:
         """Go to the worked examples, or back to the sessions."""

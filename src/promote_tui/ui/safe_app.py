@@ -72,9 +72,6 @@ class SafeApp(App[int]):
 
         return driver_for(super().get_driver_class())
 
-    def keep_typed(self) -> None:
-        """Keep what is half-typed; called on the event loop, when there may be no later."""
-
     def keep_now(self) -> None:
         """Keep what is open; called from any thread, whatever state the screens are in."""
 
@@ -88,7 +85,7 @@ class SafeApp(App[int]):
             self._exception = error
             self._exception_event.set()
             with contextlib.suppress(Exception):
-                self.keep_typed()
+                self.write_recovery()
             self._say_goodbye(getattr(error, "error", error))
         self._close_messages_no_wait()
 

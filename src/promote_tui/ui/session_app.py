@@ -1,6 +1,6 @@
 """The open session at work: the one door for every change, undo, the way from stage to stage, saving."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from promote_tui.ui.safe_app import SafeApp
 
 if TYPE_CHECKING:
     from promote_tui.session.model import Session, Stage
+    from promote_tui.store.recovery import Typed
     from promote_tui.store.saver import Saver
     from promote_tui.ui.messages import SaveDone
     from promote_tui.ui.open_session import OpenSession
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 _LAST_SECONDS = 2.0
 
 
-TROUBLES = ("saving", "reading", "space")
+CHANGED = "This file was changed elsewhere. What you see is how it was before: q, then Enter, opens it anew."
+TROUBLES = ("saving", "reading", "changed", "space")
 """What the room can have to know for as long as it lasts, the most pressing first."""
 
 
@@ -145,14 +147,17 @@ class SessionApp(SafeApp):
         report = event.report
         if not self.is_running or not self.in_session or report.session.id != self.session.id:
             return
+        self.warn("space", report.nearly_full)
+        self.warn("changed", CHANGED if report.changed_elsewhere else "")
         if report.failed:
-            self.warn("saving", f"Not saved: {report.failed} It is tried again by itself.")
-            self._set_state("NOT SAVED", trouble=True)
+            self.say_not_saved(report.failed)
             return
         self.warn("saving", "")
         if report.saved and report.saved.note:
             self.stage_screen.refuse(report.saved.note)
+            self._at_work.note()  # the next crash belongs to the new file
         if report.session is self.session:
+            self._at_work.note()  # on top of the version that was saved just now
             self._set_state(f"saved {self.now():%H:%M}")
 
     @property
@@ -167,6 +172,24 @@ class SessionApp(SafeApp):
         self._troubles[kind] = words
         if self.in_session and self.stage_screen.is_mounted:
             self.stage_screen.show_state()
+
+    def say_not_saved(self, why: str) -> None:
+        """Say why the session is not saved, for as long as that lasts."""
+        self.warn("saving", f"Not saved: {why} It is tried again by itself. W saves in another folder.")
+        self._set_state("NOT SAVED", trouble=True)
+
+    def write_recovery(self) -> None:
+        """Write down what is open and half-typed, beside its file."""
+        if self.opened and self.opened.net:
+            self.opened.net.write_now()
+
+    def note_typing(self, stage: "Stage", half_typed: Sequence[tuple[str, str]]) -> None:
+        """Have what is half-typed at a stage survive a crash: the labels of questions, and the texts."""
+        self._at_work.half_typed(stage, half_typed)
+
+    def typing_left(self, stage: "Stage") -> "Sequence[Typed]":
+        """Return what was half-typed at a stage when the program was cut off; it is given back once."""
+        return self._at_work.typing_left(stage)
 
     def keep_now(self) -> None:
         """Have the session saved before this returns, if the disk answers within two seconds."""

@@ -9,6 +9,7 @@ from textual.containers import Horizontal
 from promote_tui.session.model import Session, Stage
 from promote_tui.session.questions import moment_of
 from promote_tui.session.stages import TITLES, number, open_ends
+from promote_tui.ui.asking import Ask
 from promote_tui.ui.keys import key
 from promote_tui.ui.room_tools import RoomTools
 from promote_tui.ui.widgets.bands import Banner, Hint, KeyHints, MessageLine, QuestionBand, TitleLine
@@ -49,6 +50,9 @@ class StageScreen(RoomTools):
         key("f", "focus_view", "focus", "one item as large as the screen allows", footer=False),
         key("b", "app.curtain", "curtain", "blank the screen at once", shown="b F2", footer=False),
         key("slash", "find", "find", "find words in the list", footer=False),
+        key("V", "versions", "versions", "earlier versions, and other files of this session", footer=False),
+        key("W", "save_elsewhere", "save elsewhere", "go on in a file in another folder", footer=False),
+        key("T", "take_over", "take over", "go on here when another window has closed", footer=False),
         key("E", "details", "details", "title, team, day, who is in the room", footer=False),
         *(
             key(
@@ -96,8 +100,14 @@ class StageScreen(RoomTools):
         self.arrive()
 
     def arrive(self) -> None:
-        """Begin in the list when there is something in it; an empty stage begins with typing."""
-        if any(getattr(self.session, name) for name in self.HOLDS):
+        """Begin in the list when there is something in it; an empty stage begins with typing.
+
+        What was half-typed here when the program was cut off is given back.
+        """
+        if left := self.room.typing_left(self.STAGE):
+            self.capture.put_back(" ".join(one.text for one in left))
+            self.action_type()
+        elif any(getattr(self.session, name) for name in self.HOLDS):
             self.set_focus(self.active_list)
         else:
             self.action_type()
@@ -185,6 +195,30 @@ class StageScreen(RoomTools):
     def close_up(self) -> None:
         """Close whatever is open in place."""
 
+    def action_versions(self) -> None:
+        """Show earlier versions of the session, and its other files."""
+        if self.commit_answer():
+            self.room.show_versions()
+
+    def action_save_elsewhere(self) -> None:
+        """Ask for another folder, and go on in a new file there."""
+
+        def go(folder: str) -> str:
+            self.run_worker(save(folder), exit_on_error=False)
+            return ""
+
+        async def save(folder: str) -> None:
+            if why := await self.room.save_elsewhere(folder):
+                self.refuse(why)
+
+        asked = "In which folder shall this session go on? A new file is made there."
+        self.ask(Ask("Folder", asked, go, needed="Which folder shall it be? Esc leaves it."))
+
+    async def action_take_over(self) -> None:
+        """Go on here with a session that was open in another window."""
+        if why := await self.room.take_over():
+            self.refuse(why)
+
     async def action_stage(self, stage: Stage) -> None:
         """Go to another stage."""
         await self.room.go_to_stage(stage)
@@ -215,6 +249,11 @@ class StageScreen(RoomTools):
         self._question = 0
         for columns in self.query(Columns):
             columns.go_to(0, focus=False)
+
+    @on(CaptureLine.Typed)
+    def remember_typing(self) -> None:
+        """Have what is half-typed survive a crash."""
+        self.room.note_typing(self.STAGE, self.capture.half_typed)
 
     def on_leaving(self) -> str:
         """Return what this stage still lacks, as a sentence."""

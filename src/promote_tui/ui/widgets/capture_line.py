@@ -39,6 +39,9 @@ class CaptureLine(Horizontal):
 
         warning: str
 
+    class Typed(Message):
+        """What is half-typed here has changed."""
+
     class MaskNewest(Message):
         """The line is empty: what was kept last is to be masked."""
 
@@ -104,11 +107,17 @@ class CaptureLine(Horizontal):
         self._prompt = words
         self._dress()
 
-    # ---- the privacy guard
+    @property
+    def half_typed(self) -> list[tuple[str, str]]:
+        """Return what no Enter has kept yet: the label of the question it answers, if any, and the text."""
+        answer = (self.ask.label, self.text) if self.ask and self.text != self.ask.start else ("", "")
+        line = ("", self._stash if self.ask else self.text)
+        return [(label, text) for label, text in (line, answer) if text.strip()]
 
     @on(Typing.Changed)
     def notice(self) -> None:
-        """Tell the screen when the line begins or ceases to look like it could show who a person is."""
+        """Tell the screen that the text changed, and when it begins or ceases to look like it shows who."""
+        self.post_message(self.Typed())
         warning = privacy.warning(self.text)
         if warning != self.warning:
             self.warning = warning
@@ -122,6 +131,11 @@ class CaptureLine(Horizontal):
             self.post_message(self.MaskNewest())
         else:
             self.post_message(Typing.Refused("Nothing here looks as if it could show who a person is."))
+
+    def put_back(self, text: str) -> None:
+        """Put words into the line that were half-typed before, after what stands there."""
+        self._put(" ".join(part for part in (self.text, text) if part))
+        self._dress()
 
     def _put(self, text: str) -> None:
         self.typing.put(text)
