@@ -20,6 +20,7 @@ from promote_tui.cli import commands, main, talk
 from promote_tui.cli.arguments import COMMANDS, command_parser
 from promote_tui.store import durable, examples, places, toml_text
 from promote_tui.store.library import Library
+from promote_tui.store.seal import sealed
 from promote_tui.store.session_file import SessionFile
 
 EXAMPLES = places.examples_folder()
@@ -441,6 +442,26 @@ def test_check_names_every_problem(capsys: Capture, folder: Path) -> None:
         'odd.toml:5: teem: is not a name this program knows; it is kept as it is - did you mean "team"?',
     ]
     assert heard.err == "2 files, 2 errors, 1 warning.\n"
+
+
+def test_a_file_that_is_cut_short_is_said_and_one_edited_by_hand_is_fine(
+    capsys: Capture, folder: Path
+) -> None:
+    whole = sealed(f"{SHORT}revision = 2\n")
+    (folder / "cut.toml").write_bytes(whole[:-40])
+    (folder / "cut-more.toml").write_bytes(whole.replace(b"\n# end", b"\nteam = \n# end")[:-70])
+    (folder / "edited.toml").write_bytes(whole.replace(b"revision = 2", b"revision = 3"))
+    hint = "if you took the last line out yourself, take the line “revision” out too"
+    words = f"cut.toml:6: the file is cut short: its end is missing - {hint}"
+
+    assert main(["check", "cut.toml", "edited.toml"]) == 0
+    heard = capsys.readouterr()
+    assert heard.out.splitlines() == [words, "edited.toml: fine"]
+    assert heard.err == "2 files, 0 errors, 1 warning.\n"
+    assert main(["check", "cut-more.toml"]) == 1
+    assert capsys.readouterr().out.startswith(words.replace("cut.toml:6", "cut-more.toml:7"))
+    assert main(["show", "cut.toml"]) == 0
+    assert capsys.readouterr().err == f"{words}\n"
 
 
 def test_warnings_alone_are_fine(folder: Path) -> None:

@@ -2,6 +2,7 @@ import pytest
 
 from promote_tui.store.decoding import NotTextError
 from promote_tui.store.identifiers import identifiers
+from promote_tui.store.seal import sealed
 
 DOCUMENT = '''\
 id = "99900000-0000-4000-8000-999000000000"
@@ -15,6 +16,7 @@ notes = ["fine", { words = "bed 12\\nis cold" }]
 
 [seen]
 fingerprints = ["9434765919434765"]
+times = 9434765919
 '''
 
 
@@ -31,6 +33,10 @@ def test_a_document_names_line_and_key() -> None:
         "6 stories[1].text looks like a person’s name",
         "8 stories[1].notes[2].words looks like a bed or room number",
     ]
+
+
+def test_a_seal_is_nobodys_words() -> None:
+    assert said(sealed(DOCUMENT)) == said(DOCUMENT)
 
 
 def test_any_other_text_names_the_line() -> None:

@@ -333,6 +333,15 @@ def test_a_disk_that_is_full_for_the_history_too_is_said(
             BY_HAND.replace(b"version = 1", b"version = 2"),
             "A newer version of this program wrote this file, so it is opened for reading only.",
         ),
+        (  # how a newer program seals is not for this one to judge
+            BY_HAND.replace(b"version = 1", b"version = 2\nrevision = 3"),
+            "A newer version of this program wrote this file, so it is opened for reading only.",
+        ),
+        (
+            BY_HAND.replace(b"version = 1", b"version = 1\nrevision = 3"),
+            "This file was cut short: its end is missing. It is opened for reading only, and nothing in it"
+            " is changed. V shows earlier versions.",
+        ),
     ],
 )
 def test_what_is_not_fully_understood_is_never_written(

@@ -270,6 +270,8 @@ def _session_in(name: str, args: argparse.Namespace) -> "Session":
     if reading.session is None:
         talk.tell_of(name, reading.problems)
         raise CommandError(NO, f"{name} cannot be read as a session.")
+    if reading.cut_short:
+        talk.tell_of(name, reading.problems[:1])
     return reading.session
 
 

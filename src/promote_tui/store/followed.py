@@ -37,7 +37,7 @@ class Followed:
             self._say("The file is not to be read just now; this is how it was.")
             return
         self._mark = mark
-        if reading.session:
+        if reading.session and not reading.cut_short:
             self.seen = Seen(reading.session)
         else:
             self._say("The file has a mistake in it just now; this is how it was.")
