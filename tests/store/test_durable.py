@@ -270,6 +270,63 @@ def test_on_windows_patience_has_an_end(file: Path, folder: Path, monkeypatch: p
     assert names(folder) == ["a.toml"]
 
 
+def test_on_windows_a_new_name_that_a_scanner_holds_is_waited_for(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[str] = []
+    real = Path.rename
+
+    def busy(source: Path, target: Path) -> Path:
+        tries.append("try")
+        if len(tries) < 3:
+            error = OSError(errno.EACCES, "held")
+            error.winerror = 32  # type: ignore[attr-defined, unused-ignore]
+            raise error
+        return real(source, target)
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(Path, "rename", busy)
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    durable.create(folder / "a.toml", NEW)
+    assert (len(tries), (folder / "a.toml").read_bytes()) == (3, NEW)
+
+
+def test_a_flush_that_failed_is_tried_with_a_new_file_never_again_with_the_same(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+
+    class Opening(durable.System):
+        def open(self, path: Path, flags: int) -> int:
+            opened.append(path)
+            return super().open(path, flags)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(durable, "system", Opening())
+        patch.setattr(os, "fsync", failing(errno.EIO))
+        for _ in range(3):
+            with pytest.raises(NotSavedError, match="the disk reports a fault"):
+                durable.write(file, NEW)
+    assert len(set(opened)) == len(opened) == 3
+    assert file.read_bytes() == OLD
+
+
+def test_a_disk_that_takes_a_few_bytes_at_a_time_gets_all_of_them(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow(durable.System):
+        def write(self, descriptor: int, data: memoryview) -> int:
+            return super().write(descriptor, data[:7])
+
+        def read(self, descriptor: int, most: int) -> bytes:
+            return super().read(descriptor, min(most, 11))
+
+    monkeypatch.setattr(durable, "system", Slow())
+    durable.write(file, NEW[:500])
+    assert file.read_bytes() == durable.read(file, 10_000) == NEW[:500]
+    assert durable.read(file, 20) == NEW[:20]
+
+
 def test_on_windows_a_new_file_is_renamed_and_its_folder_needs_no_flush(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -510,6 +511,26 @@ def test_a_look_puts_right_what_others_did_to_what_was_saved_here(file: SessionF
     assert (path.read_bytes(), read(file.path)) == (b"# theirs\n", session)
     assert not file.changed_elsewhere
     assert file.recheck(session, NOW) is None
+
+
+def test_two_programs_that_save_without_a_lock_lose_nothing(file: SessionFile, folder: Path) -> None:
+    def work(own: SessionFile, who: str) -> Session:
+        session = told(own, f"p: {who} 0")
+        for number in range(1, 25):
+            own.save(session, NOW)
+            session = choose.add_line(session, f"p: {who} {number}")
+        own.save(session, NOW)
+        return session
+
+    writers = [SessionFile.open(file.path) for _ in range(3)]
+    with ThreadPoolExecutor() as pool:
+        newest = list(pool.map(work, writers, "ABC"))
+    # whoever lost a race finds out at the next look
+    for own, session in zip(writers, newest, strict=True):
+        own.recheck(session, NOW)
+    for own, session in zip(writers, newest, strict=True):
+        assert read(own.path) == session
+    assert len({own.path for own in writers}) == 3
 
 
 def test_a_look_never_writes_when_nothing_was_saved_here(by_hand: SessionFile, folder: Path) -> None:

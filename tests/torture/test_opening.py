@@ -164,8 +164,21 @@ def test_files_of_any_name_are_opened_saved_and_copied(path: Path) -> None:
     folder = path.parent
     folder.mkdir()
     new = choose.add_line(SESSION, "c: I waited")
-    plain = ["-rf", "--help", "$(reboot)", "%s%n", "[b][@click=quit]x", "con", "a:b", "a'\"`", "a\\b", "~", "*", ".", "waking\xa0conflict"]
-    hostile = [f"{stem}.toml" for stem in (*plain, " ", "a ", "a\nb", "\x1b]0;x\x07", "\u202egnp")]
+    stems = [
+        "-rf",
+        "--help",
+        "$(reboot)",
+        "%s%n",
+        "[b][@click=quit]x",
+        "con",
+        "a:b",
+        "a'\"`",
+        "a\\b",
+        "~",
+        "*",
+    ]
+    stems += [".", "waking\u00a0conflict", " ", "a ", "a\nb", "\x1b]0;x\x07", "\u202egnp"]
+    hostile = [f"{stem}.toml" for stem in stems]
     hostile += ["é" * 125 + ".toml", "x" * 250 + ".toml", "waking conflict 2026-11-23 104200.toml"]
     hostile += [os.fsdecode(b"\xff\xfe.toml")]
     for name in hostile:

@@ -6,10 +6,11 @@ import pytest
 
 from promote_tui.session.edits import choose
 from promote_tui.session.model import Session, Voice
-from promote_tui.store import durable, places
+from promote_tui.store import places
 from promote_tui.store.durable import NotSavedError
 from promote_tui.store.inbox import Inbox
 from promote_tui.store.inbox_text import Draft
+from promote_tui.store.session_file import SessionFile
 from tests.ui.made import TODAY, made
 from tests.ui.room import Facilitator, arrives, kept, opened
 
@@ -171,13 +172,13 @@ async def test_looking_changes_nothing_and_a_crash_offers_nothing_twice(
 async def test_what_was_never_saved_stays_in_the_inbox(
     tmp_path: Path, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(path: Path, data: bytes) -> None:
-        raise NotSavedError(f"{path.name}: the disk is full.")
+    def full(*_: object) -> None:
+        raise NotSavedError("session.toml: the disk is full.")
 
     inbox = came_in(tmp_path, "Tea is cold")
+    monkeypatch.setattr(SessionFile, "save", full)
     async with opened(tmp_path, holding=session) as room:
         await reads_the_inbox(room, "1 comment")
-        monkeypatch.setattr(durable, "write", full)
         await room.presses("enter")
         await room.until(lambda: room.state == "NOT SAVED")
         await room.presses("q")
