@@ -147,12 +147,14 @@ def test_a_conflict_copy_of_a_long_name_still_has_a_name(folder: Path, session: 
     assert saved.path.name == "é" * 100 + " conflict 2026-11-23 104200.toml"
 
 
-def test_a_file_removed_or_emptied_behind_our_back_is_written_again(file: SessionFile) -> None:
-    session = told(file)
-    for lose in (Path.unlink, lambda path: path.write_bytes(b"")):
-        lose(file.path)
-        assert file.save(session, NOW).note == ""
-        assert read(file.path) == session
+def test_a_file_removed_behind_our_back_is_written_again_and_an_emptied_one_left(file: SessionFile) -> None:
+    session, path = told(file), file.path
+    path.unlink()
+    assert file.save(session, NOW).note == ""
+    assert read(path) == session
+    path.write_bytes(b"")
+    assert "was changed by someone else" in file.save(session, NOW).note
+    assert (path.read_bytes(), read(file.path)) == (b"", session)
 
 
 def test_a_folder_removed_behind_our_back_is_said(file: SessionFile, folder: Path) -> None:

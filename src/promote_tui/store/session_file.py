@@ -161,8 +161,8 @@ class SessionFile:
             raise
         except OSError as error:
             raise NotSavedError(durable.reason(error, self.path)) from error
-        # an empty file is nobody's loss: so it may look when a program or a disk died while making it
-        ours = not data or _fingerprint(data) in {self.known_hash, *self._attempted}
+        # an empty file is somebody's too: it may be about to be written
+        ours = _fingerprint(data) in {self.known_hash, *self._attempted}
         return "" if ours else f"{name} was changed by someone else."
 
     def _goes_on(self, path: Path, data: bytes, note: str) -> Saved:
@@ -190,16 +190,23 @@ class SessionFile:
         """Keep the exact bytes of a file written by hand, once, before they are rewritten."""
         if self._original is None:
             return ""
-        folder = places.history_folder() / session.id
-        kept = folder / f"{_fingerprint(self._original)[:16]}.toml"
         try:
-            durable.make_folder(folder)
-            if not kept.exists() or kept.read_bytes() != self._original:
-                durable.write(kept, self._original)
-        except (OSError, NotSavedError) as error:
-            why = durable.reason(error, folder) if isinstance(error, OSError) else str(error)
-            raise NotSavedError(f"The file as it was could not be kept: {why}") from error
+            kept = _kept(session.id, self._original)
+        except NotSavedError as error:
+            raise NotSavedError(f"The file as it was could not be kept: {error}") from error
         return f"The file was written by hand; as it was it is kept in {kept}."
+
+
+def _kept(id: str, data: bytes) -> Path:
+    """Keep the bytes of a session file among its earlier versions, once, and return where."""
+    kept = places.history_folder() / id / f"{_fingerprint(data)[:16]}.toml"
+    try:
+        durable.make_folder(kept.parent)
+        if not kept.exists() or kept.read_bytes() != data:
+            durable.write(kept, data)
+    except OSError as error:
+        raise NotSavedError(durable.reason(error, kept.parent)) from error
+    return kept
 
 
 def _bytes(session: Session) -> bytes:
