@@ -343,29 +343,70 @@ def test_a_write_that_hangs_holds_nobody_up(session: Session, monkeypatch: pytes
     assert newest(session) == "newest"
 
 
+@pytest.fixture
+def alarm() -> Iterator[Callable[[Callable[[], object]], None]]:
+    """Have something called when this program gets SIGALRM."""
+    before = signal.getsignal(signal.SIGALRM)
+
+    def have_called(call: Callable[[], object]) -> None:
+        signal.signal(signal.SIGALRM, lambda *_: call())
+
+    yield have_called
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.signal(signal.SIGALRM, before)
+
+
 @POSIX
-def test_a_signal_at_any_moment_of_a_note_or_a_write_keeps_the_newest(session: Session) -> None:
-    recorder = Recorder(Slots(session.id), lambda: NOW)
+def test_a_signal_at_any_moment_of_a_note_keeps_the_newest(
+    recorder: Recorder, session: Session, alarm: Callable[[Callable[[], object]], None]
+) -> None:
+    chance = random.Random(333)  # noqa: S311 - moments to come at, nothing secret
     handled: list[str] = []
 
-    def handle(number: int, frame: object) -> None:
+    def handle() -> None:
         note(recorder, session, f"signal {len(handled)}")
         recorder.write_now()
         handled.append(newest(session))
+        signal.setitimer(signal.ITIMER_REAL, 0.0005 + chance.random() / 500)
 
-    before = signal.signal(signal.SIGALRM, handle)
-    try:
-        signal.setitimer(signal.ITIMER_REAL, 0.002, 0.0083)
-        until = time.monotonic() + 10
-        while len(handled) < 15 and time.monotonic() < until:
-            note(recorder, session, "typed")
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-    assert len(handled) >= 15
+    alarm(handle)
+    signal.setitimer(signal.ITIMER_REAL, 0.001)
+    until = time.monotonic() + 10
+    while len(handled) < 40 and time.monotonic() < until:
+        note(recorder, session, "typed")
+    assert len(handled) >= 40
     assert handled == [f"signal {number}" for number in range(len(handled))]
-    recorder.close(clear=False)
-    assert newest(session) != ""
+
+
+@POSIX
+def test_a_signal_while_this_thread_writes_keeps_the_newest(
+    recorder: Recorder,
+    session: Session,
+    alarm: Callable[[Callable[[], object]], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(recovery, "_PATIENCE", 0.05)
+    fsync = os.fsync
+    seen: list[str] = []
+
+    def interrupted(descriptor: int) -> None:
+        if not seen and threading.current_thread() is threading.main_thread():
+            seen.append("")
+            signal.raise_signal(signal.SIGALRM)
+        fsync(descriptor)
+
+    def handle() -> None:
+        note(recorder, session, "signal")
+        recorder.write_now()
+        seen.append(newest(session))
+
+    alarm(handle)
+    monkeypatch.setattr(os, "fsync", interrupted)
+    with recorder._writing:  # so that this thread is the one that writes
+        note(recorder, session, "typed")
+        recorder.write_now()
+    assert seen == ["", "signal"]
+    assert newest(session) == "signal"
 
 
 def test_a_failing_disk_is_remembered_and_tried_again(
