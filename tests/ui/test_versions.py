@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from promote_tui.session.edits import choose, items
+from promote_tui.session.edits import choose, items, own
 from promote_tui.session.edits import map as steps
 from promote_tui.session.model import Session
 from promote_tui.store import places, toml_text
@@ -20,8 +20,9 @@ from tests.ui.test_hostile import MARKUP
 
 @pytest.fixture
 def held(session: Session) -> Session:
-    """A session with two stories and a step."""
-    return made(session, told=["p: Lights at eight", "s: We rush"], mapped=["Lights on"])
+    """A session with two stories, a step and a change."""
+    told = ["p: Lights at eight", "s: We rush"]
+    return made(session, told=told, mapped=["Lights on"], thought=["+ Tea earlier #1"], owned=1)
 
 
 def was(session: Session, **ago: float) -> Path:
@@ -60,7 +61,8 @@ async def test_what_was_removed_is_found_in_an_earlier_version_and_brought_back(
             "today 09:10 nothing changed",
             "Mon 12 Oct 2026, 09:30 one story and one step removed",
         ]
-        await room.presses("down", "enter")
+        await room.clicks("walk")
+        await room.presses("enter")
         room.sees("how it was Mon 12 Oct 2026, 09:30: what do you want back?", "Only there: missing here 2")
         assert room.rows == ["a patient's story Lights at eight", "a step Lights on"]
         await room.presses("enter")
@@ -83,17 +85,20 @@ async def test_what_was_removed_is_found_in_an_earlier_version_and_brought_back(
 async def test_going_back_as_a_whole_is_one_step_that_can_be_undone(tmp_path: Path, held: Session) -> None:
     was(held, minutes=5)
     now = steps.add_line(choose.retell(held, "story-1", "p: Lights at half past eight"), "Names called")
+    now = own.add_resistance(now, "initiative-1", "No time")
     async with opened(tmp_path, holding=now) as room:
         await looks_at_versions(room)
         await room.presses("enter")
-        room.sees("Different 1", "now Lights at half past eight", "there Lights at eight", "Only here 1")
+        room.sees("Different 1", "now Lights at half past eight", "there Lights at eight", "Only here 2")
         await room.presses("end", "enter")
+        room.sees("resistance", "No time", "of the change “Tea earlier”")
         room.hears("It is only here, so there is nothing to take over.")
         await room.presses("C")
         room.hears("No copy is needed.")
         await room.presses("B")
         room.hears("All is as it was.")
-        assert (room.session.stories, room.session.steps) == (held.stories, held.steps)
+        kept_of = (held.stories, held.steps, held.initiatives)
+        assert (room.session.stories, room.session.steps, room.session.initiatives) == kept_of
         await room.presses("B")
         room.hears("Nothing differs")
         await room.presses("u")
@@ -139,10 +144,14 @@ async def test_where_nothing_can_be_taken_over_a_version_goes_on_in_a_copy(
         await room.presses("C")
         assert (copied, room.stage) == ([held], "choose")
         kept(tmp_path, held, "copy.toml")
+        damaged = was(held.model_copy(update={"revision": 0}), days=2)
+        damaged.write_bytes(b"x")
         copied = await looks_at_versions(room, why)
         await room.presses("C")
         assert copied == [held]
         await looks_at_versions(room, why)
+        await room.presses("down", "enter")
+        room.hears("This version was changed or damaged")
         await room.presses("end", "C")
         room.hears("It is a file of its own.")
 

@@ -19,7 +19,7 @@ from promote_tui.session.model import Entry, Session
 from promote_tui.session.pairing import LISTS, Ties, keyed, ties_between
 
 What = Literal["only there", "only here", "different"]
-WHATS: tuple[What, ...] = ("only there", "different", "only here")
+IN_ORDER: tuple[What, ...] = ("only there", "different", "only here")
 """In the order in which they matter: what could be missing comes first."""
 SINCE: dict[What, str] = {"only here": "added", "different": "changed", "only there": "removed"}
 """What became of it since, when ``there`` is an earlier state."""
@@ -63,12 +63,6 @@ def differences(here: Session, there: Session) -> tuple[Difference, ...]:
     """
     ties = ties_between(here, there)
     return (*_wholes(here, there, ties), *_Walk(here, there, ties).lists(here, there))
-
-
-def is_order(difference: Difference) -> bool:
-    """Say whether only the order of a list differs."""
-    last = difference.place[-1]
-    return last.name in NOUNS and not (last.here or last.there)
 
 
 def _wholes(here: Session, there: Session, ties: Ties) -> Iterator[Difference]:
@@ -153,7 +147,7 @@ def summary(found: Iterable[Difference], words: dict[What, str] | None = None) -
     """
     found = list(found)
     parts = []
-    for what in WHATS if words is None else words:
+    for what in IN_ORDER if words is None else words:
         counted = _counted([one for one in found if one.what == what])
         if counted:
             parts.append(f"{_joined(counted)} {(words or {}).get(what, what)}")

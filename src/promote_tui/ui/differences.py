@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from promote_tui.session.differences import WHATS, Difference, What, differences
+from promote_tui.session.differences import IN_ORDER, Difference, What, differences
 from promote_tui.session.edits.taking_over import as_it_was, take_over, take_over_all
 from promote_tui.session.model import Session
 from promote_tui.ui.keys import key
@@ -92,7 +92,7 @@ class DifferencesPage(RoomScreen, ModalScreen[None]):
         found = differences(self._now(), self._there)
         self._found = {one.id: one for one in found}
         rows: list[Row] = []
-        for what in WHATS:
+        for what in IN_ORDER:
             some = [one for one in found if one.what == what]
             if some:
                 rows += [gap()] if rows else []

@@ -40,8 +40,7 @@ def take_over_all(session: Session, there: Session) -> Session:
         raise EditError("Nothing is missing here.")
     taking = _Taking(session, there)
     for one in missing:
-        if not taking.has(one.place):  # an idea that came with its change
-            taking.take(one.place)
+        taking.take(one.place)
     taking.tie([one.place for one in missing])
     return taking.done()
 
@@ -78,10 +77,6 @@ class _Taking:
     def done(self) -> Session:
         """Return the session, with every number in use remembered."""
         return self._session.model_copy(update={"last_used": _used_in(self._session, self._there)})
-
-    def has(self, place: tuple[Place, ...]) -> bool:
-        """Say whether the item that was only there has come in already."""
-        return len(place) == 1 and place[0].there in self._ties.same
 
     def take(self, place: tuple[Place, ...]) -> None:
         """Take over what stands at a place there; raises EditError."""
