@@ -59,6 +59,7 @@ def test_what_is_different_takes_the_words_from_there_and_nothing_else(worked: S
     id = "initiative-1"
     there = own.set_initiative(worked, id, owner="Sister", success="Better")
     there = own.set_resistance(there, id, "resistance-1", protects="Rest")
+    there = own.add_resistance(there, id, "No need")
     there = own.check_in(there, id, "three_weeks", LATER, happened="More")
     there = review.set_part(there, id, 0, TODAY, rating="red")
     there = steps.retell(there, "step-1", "Main lights on @Nurse 9m")
