@@ -6,10 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from promote_tui.session.differences import SINCE, Difference, differences, summary
+from promote_tui.session.differing import NOUNS, WHOLES
 from promote_tui.session.edits import choose, details, ideas, items, own, parking, review
 from promote_tui.session.edits import map as steps
 from promote_tui.session.edits.items import EditError
 from promote_tui.session.model import PerVoice, Session
+from promote_tui.session.pairing import LISTS
 from promote_tui.store import toml_text
 from tests.session.edits.test_any_edits import BY_HAND, EDITS, EMPTY, Edit
 from tests.session.edits.test_carrying import TODAY, worked
@@ -151,6 +153,15 @@ def test_bookkeeping_and_time_are_no_differences(worked: Session) -> None:
     other = details.stamped(details.go_to_stage(worked, "review"), TODAY_AT)
     other = other.model_copy(update={"last_used": {"story": 99}, "created_at": None})
     assert differences(worked, other) == ()
+
+
+def test_every_field_of_a_session_is_compared_or_bookkeeping() -> None:
+    bookkeeping = {
+        *("format", "version", "id", "revision", "created_at", "updated_at"),
+        *("stage", "agenda", "last_used"),
+    }
+    assert {*WHOLES, *LISTS[Session], *bookkeeping} == set(Session.model_fields)
+    assert set(NOUNS) == {name for names in LISTS.values() for name in names}
 
 
 def test_only_the_order_of_a_list_is_one_difference(worked: Session) -> None:
