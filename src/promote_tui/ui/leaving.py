@@ -14,6 +14,7 @@ import select
 import signal
 import sys
 import threading
+import warnings
 from asyncio import AbstractEventLoop
 from collections.abc import Callable
 from datetime import datetime
@@ -64,6 +65,7 @@ class Leaving:
     def __enter__(self) -> None:
         """Begin to watch."""
         faulthandler.disable()
+        self._undo.enter_context(warnings.catch_warnings(action="ignore"))
         logging.disable()
         self._undo.callback(logging.disable, logging.NOTSET)
         self._undo.callback(setattr, threading, "excepthook", threading.excepthook)
@@ -225,13 +227,8 @@ class Leaving:
         error, thread = what.exc_value, what.thread
         if not isinstance(error, Exception) or (thread and thread.name == "textual-output"):
             return
-        if loop := self._app._loop:
-            with contextlib.suppress(RuntimeError):
-                loop.call_soon_threadsafe(self._end_on, error)
-
-    def _end_on(self, error: Exception) -> None:
-        with self._app._context():
-            self._app._handle_exception(error)
+        with contextlib.suppress(RuntimeError):  # the loop is closed
+            self._app.call_later(_raise, error)
 
     def _of_loop(self, _loop: AbstractEventLoop, context: dict[str, Any]) -> None:
         self._report(context.get("exception"))
@@ -245,6 +242,10 @@ class Leaving:
 
             self._reports += 1
             crash_reports.write(error, datetime.now().astimezone())
+
+
+def _raise(error: Exception) -> None:
+    raise error
 
 
 def _within(seconds: float, action: Callable[[], object]) -> None:
