@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from pydantic import BaseModel
+from textual._compositor import LayoutUpdate
 from textual.widgets import Static
 
 from promote_tui.cli import main
@@ -35,7 +36,8 @@ def acts(stream: str) -> list[str]:
 def sent(room: Facilitator) -> str:
     """Return the bytes of the whole screen as they go to the terminal."""
     update = room.app.screen._compositor.render_update(full=True)
-    return update.render_segments(room.app.console)  # type: ignore[union-attr]
+    assert isinstance(update, LayoutUpdate)
+    return update.render_segments(room.app.console)
 
 
 def ungated(value: Any) -> Any:

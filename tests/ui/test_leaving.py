@@ -99,6 +99,8 @@ class Faulty(PromoteApp):
         self.fault(self)
 
 
+# Textual begins a look at what is selected and closes before it ends it
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("name", FAULTS)
 async def test_any_error_keeps_work_and_tells_nothing_typed(
     tmp_path: Path, session: Session, capsys: pytest.CaptureFixture[str], name: str
