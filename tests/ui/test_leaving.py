@@ -1,6 +1,7 @@
 """Whatever ends the program, work is kept and nothing typed is told; from outside see tests/torture."""
 
 import asyncio
+import gc
 import os
 import sys
 import threading
@@ -99,7 +100,7 @@ class Faulty(PromoteApp):
         self.fault(self)
 
 
-# Textual begins a look at what is selected and closes before it ends it
+# Textual begins a look at what is selected and closes before it ends that
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("name", FAULTS)
 async def test_any_error_keeps_work_and_tells_nothing_typed(
@@ -135,6 +136,8 @@ async def test_any_error_keeps_work_and_tells_nothing_typed(
     slot = Slots(session.id).newest()
     assert slot
     assert [line.text for line in slot.typed] == [f"{CANARY} two"]
+    apps.clear()
+    gc.collect()
 
 
 async def test_errors_nobody_handles_are_reported_without_a_word(
