@@ -41,7 +41,7 @@ def test_a_report_says_what_and_where_and_nothing_that_was_typed(own_home: Path)
     finally:
         os.umask(old)
     assert path
-    assert path.parent == crash_reports.folder() == places.state_folder() / "logs"
+    assert path.parent == places.logs_folder() == places.state_folder() / "logs"
     said = path.read_text(encoding="utf-8")
     lines = said.splitlines()
     assert re.fullmatch(r"promote [\w.]+, textual [\d.]+, Python [\d.]+\S*, \w+", lines[0])
@@ -60,7 +60,7 @@ def test_five_are_kept_and_the_oldest_go() -> None:
     for number in range(7):
         assert crash_reports.write(error, NOW + timedelta(seconds=number))
     assert crash_reports.write(error, NOW + timedelta(seconds=6)) is None, "one a second is enough"
-    kept = sorted(path.name[:21] for path in crash_reports.folder().iterdir())
+    kept = sorted(path.name[:21] for path in places.logs_folder().iterdir())
     assert kept == [f"crash-20261123-10420{number}" for number in range(2, 7)]
 
 
@@ -81,6 +81,6 @@ def test_no_error_is_too_large_and_no_trouble_stops_it(monkeypatch: pytest.Monke
     bare = crash_reports.write(MemoryError(), NOW + timedelta(seconds=2))
     assert bare
     assert "textual without a version" in bare.read_text(encoding="utf-8")
-    crash_reports.folder().rename(crash_reports.folder().with_name("aside"))
-    crash_reports.folder().write_text("a file where the folder should be")
+    places.logs_folder().rename(places.logs_folder().with_name("aside"))
+    places.logs_folder().write_text("a file where the folder should be")
     assert crash_reports.write(MemoryError(), NOW) is None

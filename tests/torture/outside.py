@@ -10,6 +10,7 @@ from pathlib import Path
 
 from promote_tui.session.model import Session
 from promote_tui.store import toml_text
+from promote_tui.store.recovery import Slots
 from tests.ui.room import STYLES, kept
 from tests.ui.test_terminal import Terminal
 
@@ -137,6 +138,12 @@ class Outside(Terminal):
     def stories(self) -> list[str]:
         """Return the stories and the processes that the file holds."""
         return [one.text for one in self.saved.stories] + [one.name for one in self.saved.candidates]
+
+    @property
+    def half_typed(self) -> list[str]:
+        """Return what is given back when the session is opened next."""
+        slot = Slots(self.saved.id).newest()
+        return [line.text for line in slot.typed] if slot else []
 
     def closed(self) -> None:
         """Let go of the terminal."""

@@ -18,7 +18,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from promote_tui.session.model import Session
-from promote_tui.store import crash_reports, toml_text
+from promote_tui.store import places, toml_text
 from promote_tui.store.recovery import Slots
 from promote_tui.ui import leaving, terminal_input
 from promote_tui.ui.app import PromoteApp
@@ -127,7 +127,7 @@ async def test_any_error_keeps_work_and_tells_nothing_typed(
     assert said.err.startswith(SORRY)
     assert f"\n{kind}, at:\n" in said.err
     assert "Run with" not in said.err
-    (report,) = crash_reports.folder().iterdir()
+    (report,) = places.logs_folder().iterdir()
     assert kind in report.read_text(encoding="utf-8")
     assert CANARY not in said.out + said.err + report.read_text(encoding="utf-8")
     saved = toml_text.read((tmp_path / "session.toml").read_bytes()).session
@@ -154,11 +154,11 @@ async def test_errors_nobody_handles_are_reported_without_a_word(
         with watch:
             await room.until(lambda: watch._guarded is loop)
             Falls()
-            (first,) = crash_reports.folder().iterdir()
+            (first,) = places.logs_folder().iterdir()
             first.rename(first.with_name("crash-1.txt"))
             loop.call_soon(fail)
             await room.settles()
-            assert len(list(crash_reports.folder().iterdir())) == 2
+            assert len(list(places.logs_folder().iterdir())) == 2
             room.sees("No sessions yet")
         loop.set_exception_handler(None)
     assert (threading.excepthook, sys.unraisablehook) == before

@@ -16,11 +16,6 @@ _LONGEST = 20
 _PACKAGE = Path(__file__).parents[1]
 
 
-def folder() -> Path:
-    """Return the folder of the reports."""
-    return places.state_folder() / "logs"
-
-
 def places_of(error: BaseException) -> list[str]:
     """Return each place in the code that an error went through, such as ``ui/map.py:31 in add``.
 
@@ -50,7 +45,7 @@ def write(error: BaseException, now: datetime) -> Path | None:
         while one is not None and len(lines) < 3 * _LONGEST:
             lines += [type(one).__name__, *(f"  {place}" for place in places_of(one))]
             one = one.__cause__ or one.__context__
-        where = folder()
+        where = places.logs_folder()
         durable.make_folder(where)
         path = where / f"crash-{now:%Y%m%d-%H%M%S}-{os.getpid()}.txt"
         durable.create(path, "".join(f"{line}\n" for line in lines).encode())

@@ -54,6 +54,11 @@ def undo_folder() -> Path:
     return state_folder() / "undo"
 
 
+def logs_folder() -> Path:
+    """Return the folder of reports of errors, which hold nothing that was typed."""
+    return state_folder() / "logs"
+
+
 def locks_folder() -> Path:
     """Return the folder of the locks that keep two programs from writing one file at once."""
     return state_folder() / "locks"
@@ -80,6 +85,7 @@ def all_places(library: Path) -> dict[str, Path]:
         "history": history_folder(),
         "recovery": recovery_folder(),
         "undo": undo_folder(),
+        "logs": logs_folder(),
         "settings": config_folder(),
         "questions": own_questions(),
         "examples": examples_folder(),

@@ -10,10 +10,11 @@ from datetime import datetime
 from pathlib import Path
 
 from promote_tui.session.model import Session
-from promote_tui.store import durable, places, toml_text
+from promote_tui.store import durable, toml_text
 from promote_tui.store.durable import NotSavedError
 from promote_tui.store.seal import sealed
 from promote_tui.store.toml_text import Reading
+from promote_tui.store.versions import Versions
 
 _LONGEST_STEM = 200
 _CLOUD_MARKS = 0x1000 | 0x40000 | 0x400000
@@ -191,22 +192,10 @@ class SessionFile:
         if self._original is None:
             return ""
         try:
-            kept = _kept(session.id, self._original)
+            kept = Versions(session.id).keep_original(self._original)
         except NotSavedError as error:
             raise NotSavedError(f"The file as it was could not be kept: {error}") from error
         return f"The file was written by hand; as it was it is kept in {kept}."
-
-
-def _kept(id: str, data: bytes) -> Path:
-    """Keep the bytes of a session file among its earlier versions, once, and return where."""
-    kept = places.history_folder() / id / f"{_fingerprint(data)[:16]}.toml"
-    try:
-        durable.make_folder(kept.parent)
-        if not kept.exists() or kept.read_bytes() != data:
-            durable.write(kept, data)
-    except OSError as error:
-        raise NotSavedError(durable.reason(error, kept.parent)) from error
-    return kept
 
 
 def _bytes(session: Session) -> bytes:

@@ -18,6 +18,7 @@ class SessionLock:
     def __init__(self, path: Path) -> None:
         from filelock import FileLock  # noqa: PLC0415 - only where a session is opened
 
+        self.path = path
         self._file = places.lock_file("session", path)
         # it may be taken on one thread and released on another
         self._lock = FileLock(self._file, timeout=0, mode=0o600, thread_local=False)

@@ -1,8 +1,6 @@
 """The text of a recovery slot: what was not saved yet, as a session file with one more line at its head."""
 
-import hashlib
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +12,7 @@ from promote_tui.session.stages import STAGES
 from promote_tui.session.text import made_visible, tidy
 from promote_tui.store import toml_text
 from promote_tui.store.durable import NotSavedError
+from promote_tui.store.seal import seal_of, sealed
 
 VERSION = 1
 LARGEST = 100_000_000
@@ -21,7 +20,6 @@ LARGEST = 100_000_000
 _LONGEST_TYPED = 1_000_000
 _UNSAID = ("stage", "agenda", "updated_at")
 _HEAD = "# promote-recovery "
-_SEAL = re.compile(rb"# end sha256:([0-9a-f]{64})\n\Z")
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,7 @@ def write(
     }
     text = toml_text.write(session)
     # plain ASCII: neither half a character nor a control can break the line
-    data = _sealed(f"{_HEAD}{json.dumps(head)}\n{text}")
+    data = sealed(f"{_HEAD}{json.dumps(head)}\n{text}")
     if len(text.encode()) + 100 > toml_text.LARGEST or len(data) > LARGEST:
         raise NotSavedError("recovery: this is too large to be kept.")
     return data
@@ -115,13 +113,6 @@ def _typed(line: Any) -> Typed:
     return Typed(STAGES[STAGES.index(line["stage"])], text, label)
 
 
-# the same seal as at the end of a session file: store/seal.py, sealed() and seal_of()
-def _sealed(text: str) -> bytes:
-    data = text.encode()
-    return data + f"# end sha256:{hashlib.sha256(data).hexdigest()}\n".encode()
-
-
 def is_whole(data: bytes) -> bool:
     """Say whether these bytes end in their own seal: nothing is missing, nothing was changed."""
-    seal = _SEAL.search(data[-80:])
-    return seal is not None and hashlib.sha256(data[: -len(seal[0])]).hexdigest() == seal[1].decode()
+    return seal_of(data) == "whole"

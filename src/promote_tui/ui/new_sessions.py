@@ -34,10 +34,12 @@ class NewSessions(KeepingApp):
         from promote_tui.store.session_file import CannotReadError, SessionFile  # noqa: PLC0415
 
         try:
-            old = (await asyncio.to_thread(SessionFile.open, path)).reading.session
+            reading = (await asyncio.to_thread(SessionFile.open, path)).reading
         except CannotReadError as error:
             return str(error)
-        if old is None:
+        if reading.cut_short:
+            return "The end of this file is missing, so nothing carries on from it. V shows earlier versions."
+        if (old := reading.session) is None:
             return "There are mistakes in this file, so no session can carry on from it. Enter names them."
         return await self._begin(
             lambda id: carrying.follow_on(old, new_id=id, title=title, team=team, now=self.now()), present

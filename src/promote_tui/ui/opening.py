@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from promote_tui.store.session_file import SessionFile
     from promote_tui.store.session_lock import SessionLock
     from promote_tui.ui.checkin_keys import CheckinKeys
+    from promote_tui.ui.messages import SaveDone
     from promote_tui.ui.stage_screen import StageScreen
 
 SETTLE_SECONDS = 10.0
@@ -141,6 +142,16 @@ class OpeningApp(SessionApp):
         )
         return None
 
+    def on_save_done(self, event: "SaveDone") -> None:
+        """Take the lock of the file that the session goes on in, if it is another one now."""
+        saved = event.report.saved
+        if saved and self.lock and not self.read_only and saved.path != self.lock.path:
+            from promote_tui.store.session_lock import SessionLock  # noqa: PLC0415 - pydantic
+
+            self.lock.release()
+            self.lock = SessionLock(saved.path)
+            self.lock.take()
+
     def release_lock(self) -> None:
         """Let other windows have the session."""
         if self._watch:
@@ -232,6 +243,7 @@ class OpeningApp(SessionApp):
         self.edit("", lambda session: agenda.pause(session, self.now()))
         if self.save_trouble:
             self._at_work.save()
+        self.saver.recheck()
         why = await asyncio.to_thread(self.saver.settle, SETTLE_SECONDS)
         if why and not self._leave_anyway:
             self._leave_anyway = True

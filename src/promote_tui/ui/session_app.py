@@ -152,13 +152,14 @@ class SessionApp(SafeApp):
         if report.failed:
             self.say_not_saved(report.failed)
             return
+        if report.saved is None:  # that was a look
+            return
         self.warn("saving", "")
-        if report.saved and report.saved.note:
+        if report.saved.note:
             self.stage_screen.refuse(report.saved.note)
-            self._at_work.note()  # the next crash belongs to the new file
         if report.session is self.session:
-            self._at_work.note()  # on top of the version that was saved just now
             self._set_state(f"saved {self.now():%H:%M}")
+        self._at_work.note()  # a crash from now on is one of the version that was saved just now
 
     @property
     def banner(self) -> str:

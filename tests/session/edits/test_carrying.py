@@ -22,6 +22,7 @@ from promote_tui.session.model import (
 )
 from promote_tui.session.parts import still_to_tune
 from promote_tui.store import toml_text
+from promote_tui.store.seal import sealed
 from tests.session.edits.test_any_edits import BY_HAND, EDITS, Edit, ids_of
 
 TODAY = date(2026, 11, 23)
@@ -258,7 +259,7 @@ def test_whatever_was_done_what_carries_on_is_a_session(edits: list[Edit]) -> No
         except EditError:
             assert one.stage not in ("runner", "scaling")
     for new in made:
-        reading = toml_text.read(toml_text.write(new).encode())
+        reading = toml_text.read(sealed(toml_text.write(new)))
         assert reading.session == new
         # nothing is tied to what is not there; a key that nobody knows came along with its step
         assert all(problem.key.endswith(".copy") for problem in reading.problems)
