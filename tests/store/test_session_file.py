@@ -123,6 +123,25 @@ def test_a_file_changed_behind_our_back_gives_a_conflict_copy_and_both_remain(
     assert names(folder) == ["waking-up conflict 2026-11-23 104200.toml", "waking-up.toml"]
 
 
+def test_what_others_save_while_ours_is_flushed_is_not_overwritten(
+    file: SessionFile, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow(durable.System):
+        """A disk slow enough for another program to save meanwhile, or to remove the file."""
+
+        def fsync(self, descriptor: int) -> None:
+            super().fsync(descriptor)
+            if theirs:
+                file.path.write_bytes(theirs.pop())
+
+    theirs = [sealed("theirs = 1\n")]
+    monkeypatch.setattr(durable, "system", Slow())
+    before = file.path
+    assert "Both are kept" in file.save(told(file), NOW).note
+    assert before.read_bytes() == sealed("theirs = 1\n")
+    assert len(names(folder)) == 2
+
+
 def test_a_conflict_upon_a_conflict_has_one_name_and_a_number(file: SessionFile, folder: Path) -> None:
     for place in range(3):
         file.path.write_bytes(b"# someone else\n")
@@ -303,10 +322,10 @@ def test_the_word_on_what_was_kept_is_said_when_the_save_succeeds(
 ) -> None:
     real, calls = durable.write, iter(range(10))
 
-    def full(path: Path, data: bytes) -> None:
+    def full(path: Path, data: bytes, **rest: Any) -> None:
         if next(calls) < 2 and path == by_hand.path:
             raise NotSavedError("the disk is full")
-        real(path, data)
+        real(path, data, **rest)
 
     with monkeypatch.context() as patch:
         patch.setattr(durable, "write", full)
@@ -319,7 +338,7 @@ def test_the_word_on_what_was_kept_is_said_when_the_save_succeeds(
 def test_a_disk_that_is_full_for_the_history_too_is_said(
     by_hand: SessionFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(path: Path, data: bytes) -> None:
+    def full(path: Path, data: bytes, **_: object) -> None:
         raise NotSavedError(f"{path.suffix}: the disk is full.")
 
     monkeypatch.setattr(durable, "write", full)

@@ -89,19 +89,22 @@ class System:
 system = System()
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes, in_the_way: Callable[[], object] = lambda: False) -> None:
     """Replace the file at ``path`` by ``data`` and return once it is on the disk and was read back.
 
     The bytes go to a new file in the same folder, are flushed to the disk, and take the place of
     the old file in one move, whose folder is flushed too. Raises NotSavedError; the old file is
     then untouched, or, when only the last check failed, the new one is in its place. Raises
-    OvertakenError when another program's bytes are in its place by then.
+    OvertakenError when another program's bytes are in its place by then, or when ``in_the_way``, asked
+    at the last moment, says that the old file is not to be replaced.
     """
     try:
         temporary = _temporary(path, data)
         try:
+            if in_the_way():
+                raise OvertakenError(f"{path.name} was changed by someone else.")
             _patiently(system.replace, temporary, path)
-        except OSError:
+        except (OSError, NotSavedError):
             _forget(temporary)
             raise
         _confirm(path, data)

@@ -7,6 +7,7 @@ import re
 import stat
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from promote_tui.session.model import Session
@@ -99,11 +100,12 @@ class SessionFile:
         if self.read_only:
             raise NotSavedError(self.read_only)
         data = _bytes(session)
-        put = durable.write
+        # asked before and right before the move: to write and to flush takes time
+        put = partial(durable.write, in_the_way=self._in_the_way)
         try:
             why = self._in_the_way()
         except FileNotFoundError:  # nobody's loss to write again, unless somebody makes it just now
-            why, put = "", durable.create
+            why, put = "", partial(durable.create)
         if not why:
             note = self._keep_original(session)
             # should the disk fail at the last moment, both the old version and this one are ours
