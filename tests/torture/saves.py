@@ -1,0 +1,131 @@
+"""The program whose saves are tortured: run as a process, it forks a child for each line that asks for one.
+
+A line is JSON: a scenario and the folder it may use. The child makes everything ready, tells its process id,
+waits for SIGUSR1 (so that strace can be put on it first), then saves and tells what became of each save.
+"""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from promote_tui.session.edits import choose, details
+from promote_tui.session.model import Session, new_session
+from promote_tui.store import durable, toml_text
+from promote_tui.store.durable import NotSavedError
+from promote_tui.store.session_file import SessionFile
+
+NOW = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
+ID = "0a6f4e0e-1c2d-4b7a-9a51-3f2f8f0f7d11"
+BY_HAND = f'# by hand\nformat = "promote-session"\nversion = 1\nid = "{ID}"\ntitle = "Waking up"\n'.encode()
+NAME = "waking-up.toml"
+
+Outcome = tuple[str, str]
+"""What became of a save: the path it was saved to, or nothing and why not."""
+
+
+def version(number: int) -> Session:
+    """Return the session with this many stories; each is told as ``Story n``."""
+    session = new_session(id=ID, title="Waking up", team="Mulberry 2", now=NOW, today=date(2026, 11, 23))
+    for n in range(number):
+        session = details.stamped(choose.add_line(session, f"p: Story {n}"), NOW)
+    return session
+
+
+def theirs() -> bytes:
+    """Return the bytes that another program puts in the place of the file."""
+    return toml_text.write(choose.add_line(version(0), "c: Theirs")).encode()
+
+
+def _saved(file: SessionFile, number: int) -> Outcome:
+    try:
+        return str(file.save(version(number), NOW).path), ""
+    except NotSavedError as error:
+        return "", str(error)
+
+
+def _created(path: Path, number: int) -> Outcome:
+    try:
+        return str(SessionFile.create(path, version(number)).path), ""
+    except (NotSavedError, FileExistsError) as error:
+        return "", str(error)
+
+
+def again(library: Path) -> Iterator[Outcome]:
+    """Save over a file of ours."""
+    file = SessionFile.create(library / NAME, version(1))
+    yield str(file.path), ""
+    yield _saved(file, 2)
+    yield _saved(file, 3)
+
+
+def new(library: Path) -> Iterator[Outcome]:
+    """Make a new file."""
+    yield "", "nothing yet"
+    yield _created(library / NAME, 1)
+    yield _created(library / NAME, 2)
+
+
+def by_hand(library: Path) -> Iterator[Outcome]:
+    """Save over a file that a person wrote, which is kept first."""
+    (library / NAME).write_bytes(BY_HAND)
+    file = SessionFile.open(library / NAME)
+    yield "", "nothing yet"
+    yield _saved(file, 1)
+    yield _saved(file, 2)
+
+
+def conflict(library: Path) -> Iterator[Outcome]:
+    """Save when another program has changed the file."""
+    file = SessionFile.create(library / NAME, version(1))
+    (library / NAME).write_bytes(theirs())
+    yield str(file.path), ""
+    yield _saved(file, 2)
+    yield _saved(file, 3)
+
+
+SCENARIOS: dict[str, Callable[[Path], Iterator[Outcome]]] = {
+    "again": again,
+    "new": new,
+    "by hand": by_hand,
+    "conflict": conflict,
+}
+
+
+def _tell(what: Any) -> None:
+    os.write(1, (json.dumps(what) + "\n").encode())
+
+
+def _act(scenario: str, root: Path) -> None:
+    os.environ["XDG_STATE_HOME"] = str(root / "state")
+    durable.make_folder(root / "library")
+    steps = SCENARIOS[scenario](root / "library")
+    next(steps)
+    _tell(os.getpid())
+    signal.sigwait({signal.SIGUSR1})
+    for outcome in steps:
+        _tell(outcome)
+
+
+def main() -> None:
+    """Fork a child for each line of standard input; end with it."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})
+    for line in sys.stdin:
+        scenario, root = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                _act(scenario, Path(root))
+                status = 0
+            finally:
+                os._exit(status)
+        _tell({"status": os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])})
+
+
+if __name__ == "__main__":
+    main()
