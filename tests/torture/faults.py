@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,17 +53,27 @@ def until(met: Callable[[], object], what: str) -> None:
         time.sleep(0.01)
 
 
+def _why_not(*words: str) -> str:
+    """Run a command of the system; return why it did not work, or nothing."""
+    if not (program := shutil.which(words[0])):
+        return f"there is no {words[0]}"
+    done = subprocess.run([program, *words[1:]], capture_output=True, text=True, check=False)
+    return f"{words[0]} may not be used: {done.stderr.strip()[:100]}" if done.returncode else ""
+
+
+def system(*words: str) -> None:
+    """Run a command of the system that has to work."""
+    why = _why_not(*words)
+    assert not why, why
+
+
 # ---- strace
 
 
 @functools.cache
 def without_strace() -> str:
     """Return why calls of the system cannot be made to fail here; nothing when they can."""
-    if not shutil.which("strace"):
-        return "there is no strace"
-    words = ["strace", "-o", os.devnull, "-e", "inject=getcwd:error=EIO", "true"]
-    done = subprocess.run(words, capture_output=True, text=True, check=False)
-    return "" if done.returncode == 0 else f"strace may not be used: {done.stderr.strip()[:100]}"
+    return _why_not("strace", "-o", os.devnull, "-e", "inject=getcwd:error=EIO", "true")
 
 
 def needs_strace(what: str) -> None:
@@ -139,6 +149,33 @@ class Saves:
         run = self.run(scenario, root, "-o", str(log), "-e", f"trace={call.name}", "-e", injected)
         assert run.killed if fault == "signal=KILL" else "INJECTED" in log.read_text(errors="replace")
         return run
+
+
+# ---- disks
+
+
+@contextmanager
+def disk(place: Path, what: str, size: str = "400k") -> Iterator[Path]:
+    """Mount a small disk at a place; skip the test, saying what stays unproven, where that is refused."""
+    place.mkdir(parents=True)
+    if why := _why_not("mount", "-t", "tmpfs", "-o", f"size={size},mode=700", "tmpfs", str(place)):
+        pytest.skip(f"NOT PROVEN HERE: {what} ({why})")
+    try:
+        yield place
+    finally:
+        system("umount", "-l", str(place))
+
+
+def remount(place: Path, how: str) -> None:
+    """Have a mounted disk be for reading only (``ro``), or for writing too (``rw``)."""
+    system("mount", "-o", f"remount,{how}", str(place))
+
+
+def fill(place: Path) -> None:
+    """Fill a disk up to its last byte."""
+    with (place / "filler").open("wb", buffering=0) as filler, suppress(OSError):
+        while True:
+            filler.write(bytes(4_096))
 
 
 # ---- what must be true

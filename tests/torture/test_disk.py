@@ -1,0 +1,237 @@
+"""A disk that fails never stops the typing: it is said in words, and once it is well again all is saved."""
+
+import os
+import resource
+import stat
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from promote_tui.store.library import Library
+from promote_tui.store.session_file import SessionFile
+from tests.torture import saves
+from tests.torture.faults import (
+    disk,
+    files,
+    fill,
+    needs_strace,
+    remount,
+    session_in,
+    straced,
+    system,
+    texts,
+)
+from tests.ui.test_terminal import Terminal
+
+FULL = "what the room sees when the disk fails under it, and that all is saved once it is well again"
+
+
+def a_session(library: Path) -> Path:
+    """Write a session with one story into a folder."""
+    path = library / "a.toml"
+    SessionFile.create(path, saves.version(1))
+    return path
+
+
+def opened(library: Path) -> Terminal:
+    """Start the program on the session in a folder, its line waiting for words."""
+    program = Terminal(library, str(library / "a.toml"))
+    program.sees("1 CHOOSE", "Story 0", "? help")
+    program.types("i")
+    program.sees("Enter add")
+    return program
+
+
+def limited(program: Terminal, what: int, most: int) -> Callable[[], None]:
+    """Limit a running program; return what lifts the limit again."""
+    before = resource.prlimit(program.process, what)
+    resource.prlimit(program.process, what, (most, before[1]))
+
+    def heal() -> None:
+        resource.prlimit(program.process, what, before)
+
+    return heal
+
+
+def out_of_files(program: Terminal) -> Callable[[], None]:
+    used = {int(name) for name in os.listdir(f"/proc/{program.process}/fd")}  # noqa: PTH208
+    return limited(program, resource.RLIMIT_NOFILE, min(set(range(len(used) + 1)) - used))
+
+
+def full(library: Path) -> Callable[[], None]:
+    fill(library.parent)
+    return (library.parent / "filler").unlink
+
+
+def reading_only(library: Path) -> Callable[[], None]:
+    remount(library.parent, "ro")
+    return lambda: remount(library.parent, "rw")
+
+
+def gone(library: Path) -> Callable[[], None]:
+    library.rename(library.with_name("elsewhere"))
+
+    def heal() -> None:
+        library.with_name("elsewhere").rename(library)
+
+    return heal
+
+
+def answering(error: str) -> Callable[[Terminal, Path], Callable[[], None]]:
+    """Return what has the disk answer every flush with an error, as a quota does."""
+
+    def break_(program: Terminal, library: Path) -> Callable[[], None]:
+        stack = ExitStack()
+        inject = ("-e", "trace=fsync", "-e", f"inject=fsync:error={error}")
+        stack.enter_context(straced(program.process, "-o", os.devnull, *inject))
+        return stack.close
+
+    return break_
+
+
+def immutable(library: Path) -> Callable[[], None]:
+    path = str(library / "a.toml")
+    system("chattr", "+i", path)
+    return lambda: system("chattr", "-i", path)
+
+
+FAULTS: list[tuple[str, Callable[[Terminal, Path], Callable[[], None]]]] = [
+    ("the disk is full", lambda _, library: full(library)),
+    ("too many files are open", lambda program, _: out_of_files(program)),
+    ("larger than this account may write", lambda program, _: limited(program, resource.RLIMIT_FSIZE, 64)),
+    ("the folder is for reading only", lambda _, library: reading_only(library)),
+    ("the folder is no longer there", lambda _, library: gone(library)),
+    ("this account may not write there", lambda _, library: immutable(library)),
+    ("your share of the disk is full", answering("EDQUOT")),
+    ("the disk reports a fault", answering("EIO")),
+]
+
+
+@pytest.mark.parametrize("patient", [False, pytest.param(True, marks=pytest.mark.slow)])
+def test_the_typing_goes_on_while_the_disk_fails(tmp_path: Path, patient: bool) -> None:
+    needs_strace(FULL)
+    with disk(tmp_path / "disk", FULL) as place:
+        library = place / "library"
+        library.mkdir(mode=0o700)
+        a_session(library)
+        program = opened(library)
+        told = {"Story 0"}
+        for number, (words, break_) in enumerate(FAULTS):
+            heal = break_(program, library)
+            program.types(f"s: During {number}\r")
+            # half a line more, while the fault lasts
+            program.types(f"s: After {number}")
+            program.sees(
+                "NOT SAVED", words, "It is tried again by itself.", f"During {number}", f"s: After {number}"
+            )
+            heal()
+            assert texts(library) == told, words
+            told |= {f"During {number}"}
+            if patient:  # the saver tries again without a key
+                program.sees(" saved ", f"s: After {number}")
+                assert texts(library) == told
+            program.types("\r")
+            program.sees(" saved ", f"STAFF After {number}")
+            told |= {f"After {number}"}
+            assert texts(library) == told, words
+        assert [one.name for one in files(library)] == ["a.toml"]
+        program.types("\x11")
+        assert program.leaves() == 0
+
+
+def test_keys_are_answered_while_the_disk_takes_seconds(tmp_path: Path) -> None:
+    needs_strace("that a disk which takes three seconds does not hold up the keys")
+    library = tmp_path / "library"
+    library.mkdir()
+    a_session(library)
+    program = opened(library)
+    slow = ("-o", os.devnull, "-e", "trace=fsync", "-e", "inject=fsync:delay_enter=3s")
+    with straced(program.process, *slow):
+        program.types("s: Slow\r")
+        program.sees("saving…", "Slow")
+        longest = 0.0
+        typed = "s: "
+        program.types(typed)
+        for character in "abcdefgh":
+            typed += character
+            before = time.perf_counter()
+            program.types(character)
+            picture = program.sees(typed)
+            longest = max(longest, time.perf_counter() - before)
+            assert "saving…" in picture, "the disk answered before the key did"
+        program.sees(" saved ")
+    assert longest < 2.0
+    assert texts(library) == {"Story 0", "Slow"}
+    program.kill()
+
+
+HOSTILE = [
+    " a b ",
+    "new\nline",
+    "tea \U0001f375 cup",
+    "n" * 200,
+    "-rf",
+    "~",
+    "$HOME",
+    "'\"",
+    "\x1b[2J",
+    "%s{0}[b]",
+]
+
+
+def test_a_hostile_library_path_holds_sessions_like_any_other(tmp_path: Path) -> None:
+    for name in HOSTILE:
+        library = Library(tmp_path / "libraries" / name)
+        file = library.add(saves.version(1))
+        assert file.save(saves.version(2), saves.NOW).note == ""
+        assert file.path.parent == tmp_path / "libraries" / name
+        assert session_in(file.path) == saves.version(2)
+        assert [card.problem for card in library.cards()] == [""]
+        assert [one.name for one in files(library.folder)] == [file.path.name]
+
+
+def test_the_program_works_in_a_hostile_place_and_keeps_to_its_two_folders(
+    tmp_path: Path, own_home: Path
+) -> None:
+    library = tmp_path / "a b\n\U0001f375 [b]\x1b[31m" / ("n" * 200)
+    for folder in (tmp_path, own_home):
+        folder.chmod(0o700)
+    before = os.umask(0)
+    try:
+        program = Terminal(library)
+        program.sees("does not exist. Make it?")
+        program.types("y\r")
+        program.sees("No sessions yet")
+        program.types("n")
+        program.sees("Title ›")
+        program.types("Waking up\r")
+        program.sees("Team ›")
+        program.types("\r")
+        program.sees("In the room ›")
+        program.types("\r")
+        program.sees("1 CHOOSE")
+        program.types("p: Too early\r")
+        program.sees("Too early", " saved ")
+        program.types("\x11")
+        assert program.leaves() == 0
+    finally:
+        os.umask(before)
+    assert texts(library) == {"Too early"}
+    assert b"[31m\n" not in program.sent
+    state = own_home / "state"
+    for path in sorted(tmp_path.rglob("*")):
+        assert path.is_relative_to(library) or path in library.parents or path.is_relative_to(own_home), path
+        if path.is_file():
+            assert path.is_relative_to(library) or path.is_relative_to(state), path
+        allowed = 0o600 if path.is_file() else 0o700
+        if path not in (own_home, tmp_path):
+            assert stat.S_IMODE(path.stat().st_mode) & ~allowed == 0, path
+
+
+def test_a_real_quota(tmp_path: Path) -> None:
+    pytest.skip(
+        "NOT PROVEN HERE: a real quota (no file system with one can be made; EDQUOT is injected above)"
+    )
