@@ -53,7 +53,7 @@ def until(met: Callable[[], object], what: str) -> None:
         time.sleep(0.01)
 
 
-def _why_not(*words: str) -> str:
+def system_refuses(*words: str) -> str:
     """Run a command of the system; return why it did not work, or nothing."""
     if not (program := shutil.which(words[0])):
         return f"there is no {words[0]}"
@@ -63,7 +63,7 @@ def _why_not(*words: str) -> str:
 
 def system(*words: str) -> None:
     """Run a command of the system that has to work."""
-    why = _why_not(*words)
+    why = system_refuses(*words)
     assert not why, why
 
 
@@ -73,7 +73,7 @@ def system(*words: str) -> None:
 @functools.cache
 def without_strace() -> str:
     """Return why calls of the system cannot be made to fail here; nothing when they can."""
-    return _why_not("strace", "-o", os.devnull, "-e", "inject=getcwd:error=EIO", "true")
+    return system_refuses("strace", "-o", os.devnull, "-e", "inject=getcwd:error=EIO", "true")
 
 
 def needs_strace(what: str) -> None:
@@ -158,7 +158,7 @@ class Saves:
 def disk(place: Path, what: str, size: str = "400k") -> Iterator[Path]:
     """Mount a small disk at a place; skip the test, saying what stays unproven, where that is refused."""
     place.mkdir(parents=True)
-    if why := _why_not("mount", "-t", "tmpfs", "-o", f"size={size},mode=700", "tmpfs", str(place)):
+    if why := system_refuses("mount", "-t", "tmpfs", "-o", f"size={size},mode=700", "tmpfs", str(place)):
         pytest.skip(f"NOT PROVEN HERE: {what} ({why})")
     try:
         yield place

@@ -15,7 +15,7 @@ from typing import Any
 
 from promote_tui.session.edits import choose, details
 from promote_tui.session.model import Session, new_session
-from promote_tui.store import durable, toml_text
+from promote_tui.store import durable
 from promote_tui.store.durable import NotSavedError
 from promote_tui.store.session_file import SessionFile
 
@@ -38,7 +38,7 @@ def version(number: int) -> Session:
 
 def theirs() -> bytes:
     """Return the bytes that another program puts in the place of the file."""
-    return toml_text.write(choose.add_line(version(0), "c: Theirs")).encode()
+    return BY_HAND + b'[[stories]]\nid = "story-1"\nvoice = "carer"\ntext = "Theirs"\n'
 
 
 def _saved(file: SessionFile, number: int) -> Outcome:

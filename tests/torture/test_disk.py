@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from promote_tui.store.durable import NotSavedError
 from promote_tui.store.library import Library
 from promote_tui.store.session_file import SessionFile
 from tests.torture import saves
@@ -22,6 +23,7 @@ from tests.torture.faults import (
     session_in,
     straced,
     system,
+    system_refuses,
     texts,
 )
 from tests.ui.test_terminal import Terminal
@@ -93,9 +95,8 @@ def answering(error: str) -> Callable[[Terminal, Path], Callable[[], None]]:
 
 
 def immutable(library: Path) -> Callable[[], None]:
-    path = str(library / "a.toml")
-    system("chattr", "+i", path)
-    return lambda: system("chattr", "-i", path)
+    system("chattr", "+i", str(library))
+    return lambda: system("chattr", "-i", str(library))
 
 
 FAULTS: list[tuple[str, Callable[[Terminal, Path], Callable[[], None]]]] = [
@@ -202,7 +203,7 @@ def test_the_program_works_in_a_hostile_place_and_keeps_to_its_two_folders(
     before = os.umask(0)
     try:
         program = Terminal(library)
-        program.sees("does not exist. Make it?")
+        program.sees("does not exist")
         program.types("y\r")
         program.sees("No sessions yet")
         program.types("n")
@@ -229,6 +230,50 @@ def test_the_program_works_in_a_hostile_place_and_keeps_to_its_two_folders(
         allowed = 0o600 if path.is_file() else 0o700
         if path not in (own_home, tmp_path):
             assert stat.S_IMODE(path.stat().st_mode) & ~allowed == 0, path
+
+
+def test_what_stands_in_the_place_of_the_file_is_not_replaced(tmp_path: Path) -> None:
+    target = tmp_path / "target"
+    target.write_bytes(saves.theirs())
+
+    def link(path: Path) -> None:
+        path.unlink()
+        path.symlink_to(target)
+
+    def folder(path: Path) -> None:
+        path.unlink()
+        path.mkdir()
+
+    def pipe(path: Path) -> None:
+        path.unlink()
+        os.mkfifo(path)
+
+    def locked(path: Path) -> None:
+        if system_refuses("chattr", "+i", str(path)):
+            path.chmod(0o400)
+
+    for number, change in enumerate((link, folder, pipe, locked)):
+        library = tmp_path / str(number)
+        library.mkdir()
+        path = a_session(library)
+        file = SessionFile.open(path)
+        change(path)
+        kind, held = path.lstat().st_mode, path.read_bytes() if path.is_file() else b""
+        try:
+            where, said = file.save(saves.version(2), saves.NOW), ""
+        except NotSavedError as error:
+            where, said = None, str(error)
+        finally:
+            system_refuses("chattr", "-i", str(path))
+        assert path.lstat().st_mode == kind
+        assert held == (path.read_bytes() if path.is_file() else b"")
+        if where is None:
+            assert path.name in said
+        else:
+            assert session_in(where.path) == saves.version(2)
+            assert where.path != path
+            assert path.name in where.note
+    assert target.read_bytes() == saves.theirs()
 
 
 def test_a_real_quota(tmp_path: Path) -> None:
