@@ -149,7 +149,7 @@ def test_keys_are_answered_while_the_disk_takes_seconds(tmp_path: Path) -> None:
     library.mkdir()
     a_session(library)
     program = opened(library)
-    slow = ("-o", os.devnull, "-e", "trace=fsync", "-e", "inject=fsync:delay_enter=3s")
+    slow = ("-o", os.devnull, "-e", "trace=fsync", "-e", "inject=fsync:delay_enter=3s:when=1")
     with straced(program.process, *slow):
         program.types("s: Slow\r")
         program.sees("saving…", "Slow")
