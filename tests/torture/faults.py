@@ -18,6 +18,7 @@ import pytest
 
 from promote_tui.session.model import Session
 from promote_tui.store import durable, toml_text
+from tests.ui.test_terminal import Terminal
 
 PATIENCE = 20.0
 """Seconds after which a test gives up; nothing waits that long when all is well."""
@@ -205,3 +206,16 @@ def only_sweepable(folder: Path, allowed: set[str]) -> None:
     durable.sweep(folder, time.time() + 7_200)
     found = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     assert found <= allowed, found - allowed
+
+
+# ---- the real program
+
+
+def at_work(path: Path) -> Terminal:
+    """Start the program on a session with one story; return it when its line waits for words."""
+    program = Terminal(path.parent, str(path))
+    picture = program.sees("1 CHOOSE", "Story 0", "? help")
+    if "for reading only" not in picture:
+        program.types("i")
+        program.sees("Enter add")
+    return program

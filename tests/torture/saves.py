@@ -15,9 +15,12 @@ from typing import Any
 
 from promote_tui.session.edits import choose, details
 from promote_tui.session.model import Session, new_session
-from promote_tui.store import durable
+from promote_tui.store import durable, toml_text
 from promote_tui.store.durable import NotSavedError
+from promote_tui.store.recovery import Slots, Typed
+from promote_tui.store.seal import sealed
 from promote_tui.store.session_file import SessionFile
+from promote_tui.store.versions import Versions
 
 NOW = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
 ID = "0a6f4e0e-1c2d-4b7a-9a51-3f2f8f0f7d11"
@@ -88,12 +91,47 @@ def conflict(library: Path) -> Iterator[Outcome]:
     yield _saved(file, 3)
 
 
+def _noted(slots: Slots, number: int) -> Outcome:
+    try:
+        slots.write(version(number), (Typed("choose", f"Half {number}"),), "", Path(NAME), NOW)
+    except NotSavedError as error:
+        return "", str(error)
+    return f"slot {number}", ""
+
+
+def slot(library: Path) -> Iterator[Outcome]:
+    """Write over a recovery slot."""
+    slots = Slots(ID)
+    for number in (1, 2, 3):
+        slots.write(version(number), (), "", Path(NAME), NOW)
+    yield "slot 3", ""
+    yield _noted(slots, 4)
+    yield _noted(slots, 5)
+
+
+def _kept(versions: Versions, number: int) -> Outcome:
+    try:
+        return str(versions.keep(sealed(toml_text.write(version(number))), NOW, revision=number)), ""
+    except NotSavedError as error:
+        return "", str(error)
+
+
+def earlier(library: Path) -> Iterator[Outcome]:
+    """Keep an earlier version."""
+    versions = Versions(ID)
+    yield _kept(versions, 1)
+    yield _kept(versions, 2)
+    yield _kept(versions, 3)
+
+
 SCENARIOS: dict[str, Callable[[Path], Iterator[Outcome]]] = {
     "again": again,
     "new": new,
     "by hand": by_hand,
     "conflict": conflict,
 }
+LOCAL: dict[str, Callable[[Path], Iterator[Outcome]]] = {"slot": slot, "earlier": earlier}
+"""What is kept on this computer besides the session file."""
 
 
 def _tell(what: Any) -> None:
@@ -103,7 +141,7 @@ def _tell(what: Any) -> None:
 def _act(scenario: str, root: Path) -> None:
     os.environ["XDG_STATE_HOME"] = str(root / "state")
     durable.make_folder(root / "library")
-    steps = SCENARIOS[scenario](root / "library")
+    steps = {**SCENARIOS, **LOCAL}[scenario](root / "library")
     next(steps)
     _tell(os.getpid())
     signal.sigwait({signal.SIGUSR1})

@@ -15,6 +15,7 @@ from promote_tui.store.library import Library
 from promote_tui.store.session_file import SessionFile
 from tests.torture import saves
 from tests.torture.faults import (
+    at_work,
     disk,
     files,
     fill,
@@ -36,15 +37,6 @@ def a_session(library: Path) -> Path:
     path = library / "a.toml"
     SessionFile.create(path, saves.version(1))
     return path
-
-
-def opened(library: Path) -> Terminal:
-    """Start the program on the session in a folder, its line waiting for words."""
-    program = Terminal(library, str(library / "a.toml"))
-    program.sees("1 CHOOSE", "Story 0", "? help")
-    program.types("i")
-    program.sees("Enter add")
-    return program
 
 
 def limited(program: Terminal, what: int, most: int) -> Callable[[], None]:
@@ -117,8 +109,7 @@ def test_the_typing_goes_on_while_the_disk_fails(tmp_path: Path, patient: bool) 
     with disk(tmp_path / "disk", FULL) as place:
         library = place / "library"
         library.mkdir(mode=0o700)
-        a_session(library)
-        program = opened(library)
+        program = at_work(a_session(library))
         told = {"Story 0"}
         for number, (words, break_) in enumerate(FAULTS):
             heal = break_(program, library)
@@ -147,8 +138,7 @@ def test_keys_are_answered_while_the_disk_takes_seconds(tmp_path: Path) -> None:
     needs_strace("that a disk which takes three seconds does not hold up the keys")
     library = tmp_path / "library"
     library.mkdir()
-    a_session(library)
-    program = opened(library)
+    program = at_work(a_session(library))
     slow = ("-o", os.devnull, "-e", "trace=fsync", "-e", "inject=fsync:delay_enter=3s:when=1")
     with straced(program.process, *slow):
         program.types("s: Slow\r")

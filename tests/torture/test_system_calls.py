@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from promote_tui.store.recovery import Slots
 from promote_tui.store.session_file import SessionFile
+from promote_tui.store.versions import Versions
 from tests.torture import saves
 from tests.torture.faults import Call, Run, Saves, files, needs_strace, only_sweepable, session_in
 
@@ -66,19 +68,42 @@ def check(scenario: str, root: Path, run: Run) -> None:
     only_sweepable(library, {path.name for path in found} | {saves.NAME})
 
 
+def check_local(scenario: str, root: Path, run: Run) -> None:
+    """Check what is kept beside the session file: the newest told is there, and nothing torn is believed."""
+    state = root / "state" / "promote"
+    told = max([int(where.split()[-1]) for where, _ in run.outcomes if where.startswith("slot")], default=3)
+    if scenario == "slot":
+        newest = Slots(saves.ID, state / "recovery").newest()
+        assert newest is not None
+        stories = len(newest.session.stories)
+        assert newest.session == saves.version(stories)
+        assert told <= stories <= 5
+        # the disk is well again
+        assert run.killed or run.outcomes[1][0], run
+        return
+    versions = Versions(saves.ID, state / "history")
+    for version in versions.all():
+        session = versions.read(version).session
+        assert session in [saves.version(number) for number in (1, 2, 3)]
+    there = {version.path for version in versions.all()}
+    assert {Path(where) for where, _ in run.outcomes if where} <= there
+    assert run.killed or run.outcomes[1][0], run
+    only_sweepable(state / "history" / saves.ID, {path.name for path in there})
+
+
 def tried(program: Saves, scenario: str, folder: Path, chosen: list[tuple[Call, str]]) -> None:
     for number, (call, fault) in enumerate(chosen):
         root = folder / str(number)
         run = program.faulted(scenario, root, call, fault)
         try:
-            check(scenario, root, run)
+            (check if scenario in saves.SCENARIOS else check_local)(scenario, root, run)
             if fault == "error=EINTR" and call.name in RESUMED:
                 assert run.outcomes[0][0], "an interruption is not a fault"
         except AssertionError as error:
             raise AssertionError(f"{scenario}: {fault} at {call}: {run}: {error}") from error
 
 
-@pytest.mark.parametrize("scenario", saves.SCENARIOS)
+@pytest.mark.parametrize("scenario", [*saves.SCENARIOS, *saves.LOCAL])
 def test_some_calls_of_a_save_fail_or_are_the_last(program: Saves, tmp_path: Path, scenario: str) -> None:
     every = faults(program, scenario, tmp_path)
     chance = random.Random(f"a sample of {scenario}")  # noqa: S311 - nothing secret
@@ -86,7 +111,7 @@ def test_some_calls_of_a_save_fail_or_are_the_last(program: Saves, tmp_path: Pat
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("scenario", saves.SCENARIOS)
+@pytest.mark.parametrize("scenario", [*saves.SCENARIOS, *saves.LOCAL])
 def test_every_call_of_a_save_fails_or_is_the_last(program: Saves, tmp_path: Path, scenario: str) -> None:
     every = faults(program, scenario, tmp_path)
     tried(program, scenario, tmp_path, every)
