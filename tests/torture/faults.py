@@ -190,6 +190,13 @@ def session_in(path: Path) -> Session:
     return reading.session
 
 
+@functools.lru_cache(maxsize=10_000)
+def session_of(data: bytes) -> Session | None:
+    """Return the session that this program would work on; None when it must not touch these bytes."""
+    reading = toml_text.read(data)
+    return None if reading.newer or reading.cut_short else reading.session
+
+
 def files(folder: Path) -> list[Path]:
     """Return the files of a folder and those below it that are not temporary ones of ours."""
     paths = folder.rglob("*") if folder.is_dir() else ()

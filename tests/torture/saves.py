@@ -44,6 +44,22 @@ def theirs() -> bytes:
     return BY_HAND + b'[[stories]]\nid = "story-1"\nvoice = "carer"\ntext = "Theirs"\n'
 
 
+def foreign(number: int, older: Session, now: datetime) -> dict[str, bytes]:
+    """Return what others may put in the place of a file, by kind; ``older`` is a state that it had once."""
+    by_hand = theirs().replace(b"Theirs", f"Theirs {number}".encode())
+    whole = sealed(toml_text.write(older))
+    changed = details.stamped(choose.add_line(older, f"c: Theirs {number}"), now)
+    return {
+        "by hand": by_hand,
+        "changed": sealed(toml_text.write(changed)),
+        "cut short": whole[: -40 - number],
+        "empty": b"",
+        "newer": by_hand.replace(b"version = 1", b"version = 2"),
+        "older": whole,
+        "zeros": bytes(100 + number),
+    }
+
+
 def _saved(file: SessionFile, number: int) -> Outcome:
     try:
         return str(file.save(version(number), NOW).path), ""

@@ -51,7 +51,7 @@ def lost(
 
 @pytest.mark.parametrize("rounds", [1, pytest.param(25, marks=pytest.mark.slow)])
 def test_killed_while_it_saves_and_keeps_every_character(
-    tmp_path: Path, rounds: int, record_property: Callable[[str, object], None]
+    tmp_path: Path, rounds: int, record_testsuite_property: Callable[[str, object], None]
 ) -> None:
     chance = random.Random("moments to kill at")  # noqa: S311 - nothing secret
     kills, typed, oldest = 0, 0, 0.0
@@ -98,12 +98,14 @@ def test_killed_while_it_saves_and_keeps_every_character(
                 kills, typed, oldest = kills + 1, typed + len(keys), max([oldest, *ages])
                 assert not [age for age in ages if age > PROMISED], f"kill {kills}: {max(ages):.2f} s lost"
                 only_sweepable(root / "library", {"a.toml"})
-    record_property("killed", f"{kills} kills, {typed} characters, {oldest:.2f} s the oldest one lost")
+    record_testsuite_property(
+        "killed", f"{kills} kills, {typed} characters, {oldest:.2f} s the oldest one lost"
+    )
 
 
 @pytest.mark.parametrize("tries", [2, pytest.param(25, marks=pytest.mark.slow)])
 def test_the_real_program_killed_while_somebody_types(
-    tmp_path: Path, own_home: Path, tries: int, record_property: Callable[[str, object], None]
+    tmp_path: Path, own_home: Path, tries: int, record_testsuite_property: Callable[[str, object], None]
 ) -> None:
     chance = random.Random("moments to kill somebody at")  # noqa: S311 - nothing secret
     half_lost = 0
@@ -144,4 +146,6 @@ def test_the_real_program_killed_while_somebody_types(
         half_lost += len(ages)
         if HALF_TYPED_IS_KEPT:
             assert ages == [], f"try {number}: {len(ages)} characters lost, {max(ages):.2f} s old"
-    record_property("killed", f"{tries} kills, {half_lost} half-typed characters older than a second lost")
+    record_testsuite_property(
+        "killed", f"{tries} kills, {half_lost} half-typed characters older than a second lost"
+    )

@@ -61,7 +61,7 @@ def writers(edits: int) -> Iterator[list[Writer]]:
 
 @pytest.mark.parametrize("rounds", [6, pytest.param(100, marks=pytest.mark.slow)])
 def test_eight_writers_without_a_lock_lose_nothing(
-    tmp_path: Path, rounds: int, record_property: Callable[[str, object], None]
+    tmp_path: Path, rounds: int, record_testsuite_property: Callable[[str, object], None]
 ) -> None:
     places.state_folder().mkdir(parents=True)
     places.locks_folder().write_text("in the way")
@@ -85,7 +85,7 @@ def test_eight_writers_without_a_lock_lose_nothing(
             copies += len(list(library.glob("*.toml"))) - 1
             lost += sorted({*told, "Story 0"} - texts(library))
             assert [card.problem for card in Library(library).cards() if card.problem] == []
-    record_property("written", f"{edits} edits saved, {copies} conflict copies, {len(lost)} lost")
+    record_testsuite_property("written", f"{edits} edits saved, {copies} conflict copies, {len(lost)} lost")
     assert lost == [], f"{len(lost)} of {edits} lost"
     assert edits >= rounds * WRITERS, "most edits are saved"
     assert copies >= rounds, "there was a race in each round"
