@@ -19,7 +19,7 @@ from promote_tui.store.session_file import SessionFile
 from tests.torture import saves, typist
 from tests.torture.faults import at_work, only_sweepable, session_in
 
-HALF_TYPED_IS_KEPT = False
+HALF_TYPED_IS_KEPT = True
 """Whether the program keeps half-typed lines in its recovery slots: True once that is wired in."""
 PROMISED = 1.0
 """Seconds of typing that may be lost."""
