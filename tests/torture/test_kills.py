@@ -18,6 +18,7 @@ from promote_tui.store.recovery import Slot, Slots
 from promote_tui.store.session_file import SessionFile
 from tests.torture import saves, typist
 from tests.torture.faults import at_work, only_sweepable, session_in
+from tests.ui.test_terminal import Terminal
 
 HALF_TYPED_IS_KEPT = True
 """Whether the program keeps half-typed lines in its recovery slots: True once that is wired in."""
@@ -98,32 +99,49 @@ def test_killed_while_it_saves_and_keeps_every_character(
                 kills, typed, oldest = kills + 1, typed + len(keys), max([oldest, *ages])
                 assert not [age for age in ages if age > PROMISED], f"kill {kills}: {max(ages):.2f} s lost"
                 only_sweepable(root / "library", {"a.toml"})
-    record_testsuite_property(
-        "killed", f"{kills} kills, {typed} characters, {oldest:.2f} s the oldest one lost"
-    )
+    record_testsuite_property("saving", f"{kills} kills, {typed} characters, {oldest:.2f} s lost at most")
 
 
-@pytest.mark.parametrize("tries", [2, pytest.param(25, marks=pytest.mark.slow)])
+def comes_back(path: Path, half: str) -> None:
+    """Start the program again, twice, and go on where the half-typed line ends."""
+    program = Terminal(path.parent, str(path))
+    program.sees("? help", half)
+    program.kill()
+    program = Terminal(path.parent, str(path))
+    program.sees("? help", "i goes on", half)
+    program.types("i")
+    program.sees("Enter add")
+    program.types("\r")
+    program.sees(f"STAFF {half[3:30]}", " saved ")
+    program.types("\x11")
+    assert program.leaves() == 0
+    assert any(half[3:].strip() == story.text for story in session_in(path).stories)
+
+
+@pytest.mark.parametrize("tries", [1, pytest.param(25, marks=pytest.mark.slow)])
 def test_the_real_program_killed_while_somebody_types(
     tmp_path: Path, own_home: Path, tries: int, record_testsuite_property: Callable[[str, object], None]
 ) -> None:
     chance = random.Random("moments to kill somebody at")  # noqa: S311 - nothing secret
-    half_lost = 0
+    half_lost, half_kept = 0, 0
     for number in range(tries):
         library = tmp_path / f"library {number}"
         library.mkdir()
         path = library / "a.toml"
         SessionFile.create(path, saves.version(1))
         program = at_work(path)
-        lines = [f"p: Line {line}, as somebody types it" for line in range(4)]
+        lines = [
+            "p: The lights",
+            "s: And then, as somebody says who goes on and on, and nobody presses Enter,",
+        ]
         keys: list[Key] = []
-        last = chance.randint(40, 110)
+        last = chance.randint(50, 90)
         for line, text in enumerate(lines):
             for length, character in enumerate(f"{text}\r", 1):
                 keys.append(Key(time.monotonic(), line, length))
                 program.types(character)
                 time.sleep(chance.random() * 0.03)  # as fingers do: the moment of the kill is what is tried
-                program.sees(text[:length].rstrip() if character != "\r" else text.removeprefix("p: "))
+                program.sees(text[:length].rstrip() if character != "\r" else text[3:])
                 if len(keys) == last:
                     break
             if len(keys) == last:
@@ -136,16 +154,15 @@ def test_the_real_program_killed_while_somebody_types(
         entered = [key for key in keys if key.length == len(lines[key.line]) + 1]
         for key in entered:
             if killed_at - key.at > PROMISED:
-                assert lines[key.line].removeprefix("p: ") in told, (
-                    "a line entered a second ago is in the file"
-                )
-        spoken = [line.removeprefix("p: ") for line in lines]
+                assert lines[key.line][3:] in told, "a line entered a second ago is in the file"
+        spoken = [line[3:] for line in lines]
         done = {number for number, line in enumerate(spoken) if line in told}
         rest = [key for key in keys if key.line not in done]
         ages = [age for age in lost(rest, lines, killed_at, session, slot) if age > PROMISED]
         half_lost += len(ages)
+        half_kept += sum(killed_at - key.at > PROMISED for key in rest) - len(ages)
         if HALF_TYPED_IS_KEPT:
             assert ages == [], f"try {number}: {len(ages)} characters lost, {max(ages):.2f} s old"
-    record_testsuite_property(
-        "killed", f"{tries} kills, {half_lost} half-typed characters older than a second lost"
-    )
+            assert slot is not None
+            comes_back(path, slot.typed[0].text)
+    record_testsuite_property("typing", f"{tries} kills, {half_lost} characters lost, {half_kept} kept")
