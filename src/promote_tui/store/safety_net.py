@@ -1,5 +1,6 @@
 """What this computer keeps of an open session besides its file: the last typing, undo, earlier versions."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -43,11 +44,12 @@ class Found:
 def left_behind(session: Session, base: str, path: Path, slot: Slot | None) -> Found:
     """Return what a slot holds that a file does not; ``base`` is the hash of the file's bytes.
 
-    A slot of another file of the same session, such as a conflict copy, is set aside as it is.
+    A slot of another file of the same session, such as a conflict copy, is set aside as it is, unless
+    that file is gone.
     """
     if slot is None:
         return Found()
-    ours = slot.base == base or slot.path == path
+    ours = slot.base == base or slot.path == path or not os.path.lexists(slot.path)
     typed = tuple(one for one in slot.typed if ours and not _came_in(one.text, slot.session, session))
     if slot.session.revision <= session.revision:
         return Found(typed=typed, kept_at=slot.kept_at)

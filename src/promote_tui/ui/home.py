@@ -37,6 +37,7 @@ class Home(HomeTyping):
         key("o", "follow", "carry on", "start a session that carries on from the highlighted one"),
         key("slash", "search", "search", "show only sessions with these words"),
         key("V", "versions", "versions", "earlier versions of the highlighted session", footer=False),
+        key("R", "put_back", "put back", "put a session back whose file is gone", footer=False),
         key("b", "app.curtain", "curtain", "blank the screen at once", shown="b F2", footer=False),
         key("escape", "all", "all", "show all sessions again", footer=False),
         key("e", "examples", "examples", "look at worked examples; nothing there is kept"),
@@ -107,6 +108,7 @@ class Home(HomeTyping):
             elif self.room.parting_words:
                 self.say(self.room.parting_words)
             self.room.parting_words = ""
+            self.run_worker(self.room.look_for_work_left(), exit_on_error=False)
 
     def show(self) -> None:
         """Show the sessions below what was promised, or all that is due, or what to do first."""
@@ -222,6 +224,11 @@ class Home(HomeTyping):
             await self._start(
                 {"title": card.title, "team": card.team}, partial(self.room.follow_session, card.path), said
             )
+
+    async def action_put_back(self) -> None:
+        """Put a session back whose file is gone."""
+        if why := await self.room.put_back():
+            self.refuse(why)
 
     async def action_versions(self) -> None:
         """Show the earlier versions of the highlighted session, also of one that cannot be opened."""

@@ -9,11 +9,15 @@ from promote_tui.ui.opening import OpeningApp
 
 if TYPE_CHECKING:
     from promote_tui.session.model import Session
+    from promote_tui.store.recovery import Slot
     from promote_tui.ui.home import Home
 
 
 class KeepingApp(OpeningApp):
     """A program that finds what was lost from sight: other states of a session, in other files too."""
+
+    _left: "list[Slot] | None" = None
+    """What was left of sessions whose file is gone; None before it was looked for."""
 
     def show_versions(self) -> None:
         """Show the earlier versions of the open session, and its other files."""
@@ -63,6 +67,47 @@ class KeepingApp(OpeningApp):
             cast("Home", self.screen).refuse(why)
         else:
             self.stage_screen.say(f"This is a copy now: {new.name}. {path.name} stays as it is.")
+
+    async def look_for_work_left(self) -> None:
+        """Say at home what a program that was cut off had not saved; looked for once, after home is shown."""
+        if self._left is not None or self.demo:
+            return
+        self._left = []
+        home = cast("Home", self.screen_stack[0])
+        left = await asyncio.to_thread(self._work_left)
+        self._left = [slot for slot in left if not slot.path.exists()]
+        if not left or self.in_session:
+            return
+        from promote_tui.ui.typing_screen import cut  # noqa: PLC0415 - hardly ever needed
+        from promote_tui.ui.versions import said_at  # noqa: PLC0415
+
+        first = (self._left or left)[0]
+        title, when = cut(first.session.title), said_at(first.kept_at, self.now())
+        more = f" {len(left) - 1} more like this." if len(left) > 1 else ""
+        if self._left:
+            home.refuse(f"“{title}” ({when}) has no file any more. R puts it among your sessions.{more}")
+        else:
+            home.refuse(f"“{title}” was cut off {when}. Open it: what was typed last is back then.{more}")
+
+    def _work_left(self) -> "list[Slot]":
+        from promote_tui.store.recovery import left_over  # noqa: PLC0415 - pydantic
+        from promote_tui.store.session_lock import SessionLock  # noqa: PLC0415
+
+        return [slot for slot in left_over(self.now()) if SessionLock(slot.path).is_free()]
+
+    async def put_back(self) -> str:
+        """Write a session whose file is gone to a new one, and open it; return why not, or nothing."""
+        from promote_tui.store.durable import NotSavedError  # noqa: PLC0415 - hardly ever needed
+        from promote_tui.store.library import LibraryError  # noqa: PLC0415
+
+        if not self._left:
+            return "Nothing is left to be put back."
+        try:
+            file = await asyncio.to_thread(self.library.add, self._left[0].session)
+        except (LibraryError, NotSavedError) as error:
+            return str(error)
+        del self._left[0]
+        return await self.open_path(file.path)
 
     async def take_over(self) -> str:
         """Open the session once more, for changes, when the other window is closed; return why not."""

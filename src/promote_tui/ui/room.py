@@ -88,6 +88,12 @@ class Room(Protocol):
     async def make_next_session(self, id: str) -> str:
         """Make a session of a parked item and mark it so; return why not, or nothing."""
 
+    async def look_for_work_left(self) -> None:
+        """Say at home what a program that was cut off had not saved."""
+
+    async def put_back(self) -> str:
+        """Write a session whose file is gone to a new one, and open it; return why not, or nothing."""
+
     def show_versions(self) -> None:
         """Show the earlier versions of the open session, and its other files."""
 
