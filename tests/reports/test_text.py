@@ -174,6 +174,7 @@ def everything() -> Session:
             held_on=date(2026, 6, 1),
             attached="We were",
             hard_to_change="A habit",
+            present=PerVoice(patient=1, staff=1),
         ),
         held_on=date(2026, 11, 23),
         present=PerVoice(patient=1, staff=1),

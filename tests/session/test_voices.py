@@ -5,7 +5,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from promote_tui.session import voices
-from promote_tui.session.model import VOICES, PerVoice, Process, Session, Step, Story, Voice
+from promote_tui.session.model import (
+    VOICES,
+    Earlier,
+    Idea,
+    Initiative,
+    Parked,
+    PerVoice,
+    Process,
+    Session,
+    Step,
+    Story,
+    Voice,
+)
 
 PEOPLE = st.builds(
     PerVoice,
@@ -137,3 +149,55 @@ def test_the_name_of_a_voice() -> None:
     assert voices.label("patient", room(3, 1, 5)) == "PATIENT OR CARER"
     assert voices.label("carer", room(3, 1, 5)) == "PATIENT OR CARER"
     assert voices.label("staff", room(3, 1, 5)) == "STAFF"
+
+
+ALL = "patient carer staff"
+EARLIER_ROOMS = [
+    # there, here, and the groups that a carer of then is shown with
+    (room(3, 1, 5), room(3, 4, 5), "patient carer"),
+    (room(3, 1, 5), room(0, 0, 0), "patient carer"),
+    (room(3, 4, 5), room(3, 1, 5), "patient carer"),
+    (room(3, 4, 5), room(3, 4, 5), "carer"),
+    (room(0, 1, 5), room(3, 1, 5), ALL),
+    (room(0, 1, 5), room(4, 3, 5), "carer staff"),
+    (room(1, 1, 1), room(3, 1, 5), ALL),
+    (room(3, 1, 5), room(1, 1, 1), ALL),
+    (room(0, 0, 0), room(3, 4, 5), ALL),
+]
+
+
+def test_what_came_along_is_shown_by_who_was_there_and_who_is_here(session: Session) -> None:
+    told_today, told_then = story(1, "carer"), story(2, "carer").model_copy(update={"carried": "parked-1"})
+    carried = Initiative(id="initiative-1", ideas=("idea-1",), carried="initiative-4")
+    new = Initiative(id="initiative-2", ideas=("idea-1",))
+    idea = Idea(id="idea-1", kind="start", text="x", voice="carer")
+    parked = Parked(id="parked-1", text="x", voice="carer", carried="parked-3")
+    for there, here, shown in EARLIER_ROOMS:
+        update = {"present": here, "earlier": Earlier(present=there)}
+        follows = session.model_copy(update={**update, "follows": session.id})
+        scales = session.model_copy(update={**update, "scales": session.id})
+        came = [(follows, one) for one in (carried, idea, parked, told_then)]
+        came += [(scales, one) for one in (carried, new, idea)]
+        for held, item in came:
+            groups = voices.together_with("carer", voices.present_for(held, item))
+            assert " ".join(groups) == shown, (there, here, item)
+        for held, own in ((follows, new), (follows, told_today), (scales, told_today), (session, idea)):
+            assert voices.present_for(held, own) == held.present
+        assert voices.present_for(follows, told_today) == here
+        assert voices.present_for(follows, told_today, told_then) == voices.present_for(follows, carried)
+
+
+def test_a_third_session_remembers_both_rooms_before_it(session: Session) -> None:
+    nobody = room(0, 0, 0)
+    for there, here, remembered in [
+        (room(3, 1, 5), room(3, 4, 5), room(3, 1, 5)),
+        (room(3, 4, 5), room(3, 1, 5), room(3, 1, 5)),
+        (room(0, 1, 5), room(3, 1, 5), nobody),
+        (nobody, room(3, 4, 5), nobody),
+        (room(3, 1, 5), nobody, nobody),
+    ]:
+        held = session.model_copy(
+            update={"present": here, "earlier": Earlier(present=there), "follows": session.id}
+        )
+        assert voices.remembered(held) == remembered, (there, here)
+        assert voices.remembered(held.model_copy(update={"follows": None})) == here

@@ -30,6 +30,7 @@ from promote_tui.session.model import (
 from promote_tui.session.schedule import spoken
 from promote_tui.session.stages import FEELINGS, TITLES, VALUES, in_view, minutes, number, numbers
 from promote_tui.session.text import number_of
+from promote_tui.session.voices import present_for
 
 _SHARING: dict[Sharing | None, str] = {
     "own words agreed": "These words may be shared.",
@@ -113,7 +114,7 @@ def _choosing(session: Session, _today: date) -> Iterator[str]:
 
 def _story(session: Session, story: Story) -> Iterator[str]:
     felt = f" It felt {FEELINGS[story.feeling]}." if story.feeling is not None else ""
-    voice = said_by(story.voice, session.present)
+    voice = said_by(story.voice, present_for(session, story))
     yield f"From {voice}: {sentence(story.text)}{felt} {_SHARING[story.sharing]}"
     names = {candidate.id: words(candidate.name) for candidate in session.candidates}
     about = [names.get(id, "a process that was removed") for id in story.candidates]
@@ -148,7 +149,8 @@ def _parked(session: Session) -> Iterator[str]:
     for item in session.parked:
         came = f" It came up in {TITLES[item.from_stage]}." if item.from_stage else ""
         column = f" It was an idea under {_COLUMNS[item.kind]}." if item.kind else ""
-        voice = f" {group_of(item.voice, session.present).capitalize()} brought it up." if item.voice else ""
+        present = present_for(session, item)
+        voice = f" {group_of(item.voice, present).capitalize()} brought it up." if item.voice else ""
         because = f" Why it is parked: {item.because}." if item.because else ""
         carried = " It was parked last time too." if item.carried else ""
         became = " A session was made of it." if item.became else ""
@@ -257,7 +259,7 @@ def _idea(session: Session, idea: Idea, places: dict[str, str], groups: dict[str
     if idea.step:
         said.append(f"It is tied to {sentence(places.get(idea.step, 'a step that was removed'))}")
     if idea.voice:
-        said.append(f"It came from {said_by(idea.voice, session.present)}.")
+        said.append(f"It came from {said_by(idea.voice, present_for(session, idea))}.")
     if idea.group:
         said.append(f"Group: {sentence(groups.get(idea.group, 'one that was removed'))}")
     yield " ".join([*said, *told_in(session, idea.stories)])

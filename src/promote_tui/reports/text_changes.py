@@ -26,6 +26,7 @@ from promote_tui.session.model import (
     Initiative,
     Measure,
     Part,
+    PerVoice,
     Resistance,
     Review,
     Session,
@@ -34,6 +35,7 @@ from promote_tui.session.parts import worst
 from promote_tui.session.schedule import NAMES, distance, due_of, spoken
 from promote_tui.session.stages import BASES
 from promote_tui.session.text import figure
+from promote_tui.session.voices import present_for
 
 _RUNNER = {
     True: "Against the outcome that was set, it is a runner.",
@@ -65,7 +67,9 @@ def reviewing(session: Session, today: date) -> Iterator[str]:
         if not initiative.reviews:
             yield "It has not been reviewed yet."
         for review in initiative.reviews:
-            yield from _review(session, review, today, let_go=_is_let_go(initiative))
+            yield from _review(
+                review, today, present=present_for(session, initiative), let_go=_is_let_go(initiative)
+            )
         yield from _decision(initiative)
         yield from answer("What we learnt", initiative.learnt)
         yield ""
@@ -149,11 +153,11 @@ def _resistance(session: Session, initiative: Initiative) -> Iterator[str]:
     if not initiative.resistance:
         yield "No resistance was written down."
     for item in initiative.resistance:
-        yield " ".join(_objection(session, item))
+        yield " ".join(_objection(item, present_for(session, initiative)))
 
 
-def _objection(session: Session, item: Resistance) -> Iterator[str]:
-    said_by = f" from {group_of(item.voice, session.present)}" if item.voice else ""
+def _objection(item: Resistance, present: PerVoice) -> Iterator[str]:
+    said_by = f" from {group_of(item.voice, present)}" if item.voice else ""
     yield f"Resistance{said_by}: {sentence(item.says)}"
     if item.basis:
         yield from answer("What it rests on", BASES[item.basis])
@@ -191,7 +195,7 @@ def _answers(checkin: Checkin, measure: Measure) -> list[str]:
     ]
 
 
-def _review(session: Session, review: Review, today: date, *, let_go: bool) -> Iterator[str]:
+def _review(review: Review, today: date, *, present: PerVoice, let_go: bool) -> Iterator[str]:
     yield f"Review of {spoken(review.held_on, today)}."
     if not review.parts:
         yield "It has no parts to rate."
@@ -203,10 +207,10 @@ def _review(session: Session, review: Review, today: date, *, let_go: bool) -> I
     ]
     yield f"As a whole it is {RATINGS[worst(review.parts)]}. Its parts: {joined(counts)}."
     for part in review.parts:
-        yield from _part(session, part, today, let_go=let_go)
+        yield from _part(part, today, present=present, let_go=let_go)
 
 
-def _part(session: Session, part: Part, today: date, *, let_go: bool) -> Iterator[str]:
+def _part(part: Part, today: date, *, present: PerVoice, let_go: bool) -> Iterator[str]:
     yield f"{words(part.name)}: {RATINGS[part.rating]}."
     yield from answer("It stands for a condition of the plan", part.condition)
     yield from answer("What was seen", part.evidence) or ["Nobody wrote down what was seen."]
@@ -220,5 +224,5 @@ def _part(session: Session, part: Part, today: date, *, let_go: bool) -> Iterato
     yield from (f"{line}{by}{done}" for line in tuning)
     for dissent in part.dissent:
         says = "".join(f" {line}" for line in answer("They say", dissent.says))
-        group = group_of(dissent.voice, session.present).capitalize()
+        group = group_of(dissent.voice, present).capitalize()
         yield f"{group} see it differently: {RATINGS[dissent.rating]}.{says}"

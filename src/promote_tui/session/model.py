@@ -104,6 +104,8 @@ class Story(Entry):
     source: Text = ""
     inbox: Text = ""
     """The id of the inbox entry that it was taken from."""
+    carried: Tie | None = None
+    """Its id among what was parked in the session that this one follows."""
 
 
 class Step(Entry):
@@ -303,6 +305,8 @@ class Earlier(Entry):
     attached: Text = ""
     """Its answers to the sustaining questions."""
     hard_to_change: Text = ""
+    present: PerVoice = PerVoice()
+    """Who was in the room: what was told there is shown so that nobody who was alone there stands out."""
     done: tuple[Text, ...] = a_list()
     """What became of its changes that are not open any more; or, line by line, of the one tried here."""
 

@@ -12,6 +12,7 @@ from promote_tui.session.questions import ANY, MOMENTS, PROMISED, START, Questio
 from promote_tui.session.schedule import distance, spoken
 from promote_tui.session.stages import NUMBERED, STAGES, open_ends
 from promote_tui.session.text import number_of
+from promote_tui.session.voices import present_for, together_with
 
 _GROUPS: dict[Voice, str] = {"patient": "Patients", "carer": "Carers", "staff": "Staff"}
 _WHEN = {
@@ -88,8 +89,15 @@ def _told(slot: Slot) -> str:
 
 
 def _not_heard(session: Session) -> Iterator[str]:
-    """Yield a line for each group that has told nothing; groups only, never people."""
-    told = {story.voice for story in session.stories}
+    """Yield a line for each group that has told nothing; groups only, never people.
+
+    What is not said of a story that came along must not tell whose it is either.
+    """
+    told = {
+        voice
+        for one in session.stories
+        for voice in (together_with(one.voice, present_for(session, one)) if one.carried else (one.voice,))
+    }
     counted = any(getattr(session.present, voice) for voice in VOICES)
     for voice in VOICES:
         if voice not in told:

@@ -11,7 +11,7 @@ from promote_tui.session.outcomes import Outcome, outcomes
 from promote_tui.session.schedule import spoken
 from promote_tui.session.stages import FEELINGS, NUMBERED, STANDINGS, VALUES, numbers
 from promote_tui.session.text import number_of
-from promote_tui.session.voices import label
+from promote_tui.session.voices import label, present_for
 
 STAGE_OF: dict[str, Stage] = {
     "story": "choose",
@@ -154,7 +154,7 @@ def _joined(*parts: str) -> str:
 
 
 def _story(session: Session, story: Story) -> tuple[str, str]:
-    voice = label(story.voice, session.present).casefold()
+    voice = label(story.voice, present_for(session, story)).casefold()
     return story.text, _joined(voice, "" if story.feeling is None else FEELINGS[story.feeling])
 
 
@@ -190,7 +190,7 @@ def _initiative(session: Session, initiative: Initiative) -> tuple[str, str]:
 
 
 def _parked(session: Session, parked: Parked) -> tuple[str, str]:
-    voice = label(parked.voice, session.present).casefold() if parked.voice else ""
+    voice = label(parked.voice, present_for(session, parked)).casefold() if parked.voice else ""
     came = f"from {NUMBERED[parked.from_stage]}" if parked.from_stage else ""
     return parked.text, _joined(came, parked.because or "", voice, "carried on" if parked.carried else "")
 

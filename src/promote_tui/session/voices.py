@@ -2,9 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 
-from promote_tui.session.model import VOICES, PerVoice, Session, Step, Story, Voice
+from promote_tui.session.model import (
+    VOICES,
+    Idea,
+    Initiative,
+    Parked,
+    PerVoice,
+    Session,
+    Step,
+    Story,
+    Voice,
+)
 
 PLURALS: dict[Voice, str] = {"patient": "patients", "carer": "carers", "staff": "staff"}
+
+
+_ONE_OF_EACH = PerVoice(patient=1, carer=1, staff=1)
+"""Stands for a room that nobody counted: all groups are shown together."""
 
 
 def per_group(counts: PerVoice) -> dict[Voice, int]:
@@ -46,6 +60,40 @@ def shown_together(present: PerVoice) -> tuple[tuple[Voice, ...], ...]:
     return tuple(
         sorted([*([together] if together else []), *alone], key=lambda group: VOICES.index(group[0]))
     )
+
+
+def present_for(session: Session, *items: Story | Idea | Parked | Initiative) -> PerVoice:
+    """Return the people by whom the voices of these items are shown, such as those behind an objection.
+
+    What came along from an earlier session is shown by who was there and by who is here: nobody who was
+    alone in either room stands out. When nobody counted that room, all groups are shown together.
+    """
+    return _there_and_here(session) if any(_came_along(session, one) for one in items) else session.present
+
+
+def remembered(session: Session) -> PerVoice:
+    """Return the people by whom a session that takes items over from this one shows what was told here."""
+    if session.present == PerVoice() or not (session.follows or session.scales):
+        return session.present
+    both = _there_and_here(session)
+    return PerVoice() if both is _ONE_OF_EACH else both
+
+
+def _came_along(session: Session, item: Story | Idea | Parked | Initiative) -> bool:
+    if session.scales:
+        return isinstance(item, Idea | Initiative)
+    return bool(session.follows) if isinstance(item, Idea) else bool(item.carried)
+
+
+def _there_and_here(session: Session) -> PerVoice:
+    """Return people of whom nobody is named who is not named by both rooms."""
+    there, here = session.earlier.present, session.present
+    if there == PerVoice():
+        return _ONE_OF_EACH
+    joined = [max(map(set, shown_together(room)), key=len) for room in (there, here)]
+    if len(joined[1]) == 1 or joined[1] <= joined[0]:
+        return there
+    return here if len(joined[0]) == 1 or joined[0] <= joined[1] else _ONE_OF_EACH
 
 
 def together_with(voice: Voice, present: PerVoice) -> tuple[Voice, ...]:

@@ -13,7 +13,7 @@ from promote_tui.session.edits import choose, items, masking
 from promote_tui.session.model import Session, Sharing, Stage
 from promote_tui.session.shorthand import read_story, write_story
 from promote_tui.session.stages import FEELINGS
-from promote_tui.session.voices import balance, heard, heard_of_process
+from promote_tui.session.voices import balance, heard, heard_of_process, present_for
 from promote_tui.store.starters import starters
 from promote_tui.ui.choose_rows import (
     EARLIER,
@@ -88,7 +88,8 @@ class Choose(InboxKeys):
     def show_work(self, session: Session) -> None:
         """Show stories, processes, the chosen one's frame, and what is parked."""
         told = heard(session.stories)
-        whose = balance(told, session.present) if session.stories else "none yet"
+        present = present_for(session, *session.stories)
+        whose = balance(told, present) if session.stories else "none yet"
         self.query_one(Columns).show_titles(
             ("Stories", whose), ("Processes", f"{len(session.candidates) or ''}")
         )
@@ -97,7 +98,7 @@ class Choose(InboxKeys):
         self.stories.show([*self.show_inbox(session), *stories, *promised])
         rows = [candidate_row(session, candidate) for candidate in session.candidates]
         if chosen := session.process.name:
-            heard_on_it = balance(heard_of_process(session), session.present)
+            heard_on_it = balance(heard_of_process(session), present)
             rows += [gap(), heading("Chosen", chosen), *(field.row(1, 7) for field in self._frame())]
             rows += [note(f"heard on it: {heard_on_it}")] if session.stories else []
         else:

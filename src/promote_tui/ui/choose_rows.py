@@ -1,6 +1,5 @@
 """How stories, processes, parked items and what was promised last time are drawn at stage 1."""
 
-from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
@@ -18,13 +17,12 @@ from promote_tui.session.model import (
     Session,
     Sharing,
     Story,
-    Voice,
 )
 from promote_tui.session.parts import parts_of, still_to_tune, worst
 from promote_tui.session.schedule import NAMES, due_of, next_horizon, spoken
 from promote_tui.session.stages import FEELINGS, SIGNS
 from promote_tui.session.text import number_of
-from promote_tui.session.voices import hands, heard, label
+from promote_tui.session.voices import hands, heard, label, present_for
 from promote_tui.ui.plain import assembled, plain
 from promote_tui.ui.rows import columns, gap, heading, note
 from promote_tui.ui.widgets.item_list import Row
@@ -52,7 +50,7 @@ def story_row(session: Session, story: Story) -> Row:
     """Return the row of a story: the group it comes from, how it felt, its words, what it is about."""
     names = {candidate.id: candidate.name for candidate in session.candidates}
     about = tuple(names.get(id, "a process that is gone") for id in story.candidates)
-    of = (story, label(story.voice, session.present), about)
+    of = (story, label(story.voice, present_for(session, story)), about)
     return Row(story.id, of, partial(_draw_story, *of))
 
 
@@ -79,17 +77,19 @@ def inbox_row(count: int) -> Row:
 def candidate_row(session: Session, candidate: Candidate) -> Row:
     """Return the row of a process: its name, the hands for it group by group, whose stories are tied."""
     chosen = candidate.id == session.process.candidate
-    told = heard(story for story in session.stories if candidate.id in story.candidates)
+    tied = [story for story in session.stories if candidate.id in story.candidates]
+    told = heard(tied)
     hint = about_votes(session, candidate.votes)
     over = hint.words if hint else ""
-    of = (candidate, chosen, tuple(told.items()), over, session.present)
-    return Row(candidate.id, of, partial(_draw_candidate, candidate, chosen, told, over, session.present))
+    votes = hands(candidate.votes, session.present)
+    stories = hands(PerVoice.model_validate(told), present_for(session, *tied))
+    of = (candidate, chosen, votes, stories, over)
+    return Row(candidate.id, of, partial(_draw_candidate, *of))
 
 
 def _draw_candidate(
-    candidate: Candidate, chosen: bool, told: Mapping[Voice, int], over: str, present: PerVoice, width: int
+    candidate: Candidate, chosen: bool, votes: str, stories: str, over: str, width: int
 ) -> list[Content]:
-    votes, stories = hands(candidate.votes, present), hands(PerVoice.model_validate(told), present)
     name = plain(candidate.name, "accent" if chosen else "")
     if votes and width >= 36:
         lines = columns([name, (votes, "muted")], [width - 13, 11])

@@ -127,7 +127,8 @@ def ask_for(field: Field, edit: Edit, today: date) -> Ask:
 
     hint = field.hint or (offer(field.choices) if field.choices else "Enter leaves it open")
     whole = bool(field.choices) or field.kind != "text"
-    return Ask(field.label, field.question, answer, field.written(), hint, field.key, whole=whole)
+    start = "" if len(field.alike) > 1 else field.written()  # not the one group behind those shown together
+    return Ask(field.label, field.question, answer, start, hint, field.key, whole=whole)
 
 
 def asks_from(

@@ -14,7 +14,7 @@ from promote_tui.session.model import Session
 from promote_tui.session.parts import parts_of
 from promote_tui.session.stages import SIGNS, numbers
 from promote_tui.session.text import one_line
-from promote_tui.session.voices import label
+from promote_tui.session.voices import label, present_for
 from promote_tui.ui.big_letters import large
 from promote_tui.ui.fields import Field
 from promote_tui.ui.plain import plain
@@ -49,7 +49,7 @@ def seen_of(session: Session, row: Row, fields: Sequence[Field] = ()) -> Seen:
     if kind == "initiative":
         return own.title_of(session, item), item.owner or "no owner yet"
     if kind == "story":
-        return item.text, label(item.voice, session.present)
+        return item.text, label(item.voice, present_for(session, item))
     if kind == "step":
         on_map = numbers(getattr(session, items.list_of(session, id)))
         return item.title, f"Step {on_map[id]} of {len(on_map)}"

@@ -13,7 +13,7 @@ from promote_tui.session.model import HORIZONS, Goal, Horizon, Initiative, PerVo
 from promote_tui.session.owners import about_owner
 from promote_tui.session.schedule import NAMES, due_of
 from promote_tui.session.stages import BASES, STANDINGS
-from promote_tui.session.voices import together_with
+from promote_tui.session.voices import present_for, together_with
 from promote_tui.ui.checkin_fields import checkin_rows
 from promote_tui.ui.fields import Field
 
@@ -37,7 +37,7 @@ def fields_of(session: Session, initiative: Initiative, today: date) -> list[Fie
     """
     fields = [*_main(initiative), *_ideas(session, initiative), *_measure(initiative), *_standing(initiative)]
     for one in initiative.resistance:
-        fields += resistance_fields(initiative, one.id, session.present)
+        fields += resistance_fields(initiative, one.id, present_for(session, initiative))
     for place, checkin in enumerate(initiative.checkins):
         fields += checkin_rows(initiative, place, checkin.horizon, checkin.held_on)
     warnings = _warnings(initiative, today)
@@ -158,7 +158,7 @@ def _standing(initiative: Initiative) -> list[Field]:
 
 
 def resistance_fields(initiative: Initiative, resistance_id: str, present: PerVoice) -> list[Field]:
-    """Return the fields of one objection: what is said first. ``present`` is who is in the room."""
+    """Return the fields of one objection: what is said first. ``present`` is who it is shown by."""
     id = initiative.id
     one = next((one for one in initiative.resistance if one.id == resistance_id), None)
     if one is None:

@@ -9,7 +9,7 @@ from promote_tui.session.edits import items, masking, parking, ties
 from promote_tui.session.model import Because, Candidate, Session, Step, Story
 from promote_tui.session.stages import in_view
 from promote_tui.session.text import number_of, one_line
-from promote_tui.session.voices import label
+from promote_tui.session.voices import label, present_for
 from promote_tui.ui.asking import Ask
 from promote_tui.ui.details import details_fields
 from promote_tui.ui.fields import Field
@@ -213,7 +213,7 @@ class ListKeys(Voting):
     def _as_choice(self, item: Story | Candidate | Step, place: int) -> tuple[str, str]:
         """Return an item's words for a choice, and a quiet note on what it is."""
         if isinstance(item, Story):
-            return item.text, label(item.voice, self.session.present).casefold()
+            return item.text, label(item.voice, present_for(self.session, item)).casefold()
         return (item.title, f"step {place}") if isinstance(item, Step) else (item.name, "")
 
     def action_mask(self) -> None:

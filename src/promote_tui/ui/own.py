@@ -12,6 +12,7 @@ from promote_tui.session.edits import ideas as idea_edits
 from promote_tui.session.edits import items
 from promote_tui.session.edits import own as edits
 from promote_tui.session.model import Idea, Initiative, Session
+from promote_tui.session.voices import present_for
 from promote_tui.ui.asking import Ask
 from promote_tui.ui.checkin_keys import CheckinKeys
 from promote_tui.ui.fields import Field, ask_for, field_rows
@@ -188,7 +189,7 @@ class Own(CheckinKeys):
         def fields() -> Sequence[Field]:
             initiative: Initiative = items.find(self.session, id)
             new = next((one.id for one in initiative.resistance if one.id not in known), "")
-            return self.about(id, resistance_fields(initiative, new, self.session.present))
+            return self.about(id, resistance_fields(initiative, new, present_for(self.session, initiative)))
 
         first = Ask(
             "Resistance",

@@ -24,7 +24,7 @@ from promote_tui.session.owners import load, too_many
 from promote_tui.session.schedule import NAMES, distance, due_of, spoken
 from promote_tui.session.stages import BASES, STANDINGS
 from promote_tui.session.text import figure, number_of, one_line
-from promote_tui.session.voices import hands, label
+from promote_tui.session.voices import hands, label, present_for
 from promote_tui.ui.initiative_fields import day_note
 from promote_tui.ui.plain import assembled, plain
 from promote_tui.ui.rows import Cell, columns, heading
@@ -41,7 +41,7 @@ def card_row(session: Session, initiative: Initiative, today: date, *, opened: b
     others = tuple(idea.text for idea in own.ideas_of(session, initiative)[1:])
     counts = {owner.casefold(): count for owner, count in load(session).items()}
     owns = counts.get(one_line(initiative.owner).casefold(), 0)
-    of = (initiative, title, others, owns, session.present, today)
+    of = (initiative, title, others, owns, present_for(session, initiative), today)
     draw = _draw_title if opened else _draw_card
     return Row(initiative.id, (*of, opened), partial(draw, *of))
 

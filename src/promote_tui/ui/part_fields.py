@@ -13,7 +13,7 @@ from promote_tui.session.gate import gate
 from promote_tui.session.model import VOICES, Decision, Initiative, Part, Session, Voice
 from promote_tui.session.parts import parts_of
 from promote_tui.session.schedule import spoken
-from promote_tui.session.voices import PLURALS, plural, together_with
+from promote_tui.session.voices import PLURALS, plural, present_for, together_with
 from promote_tui.ui.asking import Ask, Choices, offer, read_choice
 from promote_tui.ui.fields import Field, ask_for
 from promote_tui.ui.review_rows import LEARNT
@@ -153,7 +153,7 @@ def dissent_asks(page: TypingScreen, id: str, place: int) -> Asks:
                 return why
             return change(edits.set_dissent, **{**held(), "rating": view})
 
-        together = plural(together_with(meant[0], page.session.present))
+        together = plural(together_with(meant[0], present_for(page.session, items.find(page.session, id))))
         answer = partial(choose, choices=_VIEWS, take=take)
         start = held()["rating"] or ""
         return Ask("View", f"How do {together} see it?", answer, start, offer(_VIEWS), key, whole=True)

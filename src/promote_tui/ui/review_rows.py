@@ -13,7 +13,7 @@ from promote_tui.session.model import Dissent, Initiative, Part, Rating, Session
 from promote_tui.session.parts import conditions, is_to_tune, parts_of, worst
 from promote_tui.session.schedule import NAMES, horizon_near, spoken
 from promote_tui.session.stages import SIGNS
-from promote_tui.session.voices import label
+from promote_tui.session.voices import label, present_for
 from promote_tui.ui.fields import Field
 from promote_tui.ui.plain import assembled, plain
 from promote_tui.ui.rows import columns, gap, heading
@@ -52,13 +52,14 @@ def change_rows(session: Session, initiative: Initiative, order: Iterable[int], 
     rows = [Row(initiative.id, (initiative, title, today), partial(_draw_head, initiative, title, today))]
     let_go = "let go" in (initiative.stage, initiative.decision)
     parts, planned = parts_of(initiative), {words.casefold() for words in conditions(initiative)}
+    present = present_for(session, initiative)
     before = initiative.reviews[-2].parts if len(initiative.reviews) > 1 else ()
     ratings = {part.name.casefold(): part.rating for part in before}
     order = list(order)
     comes_next = next((place for place in order if parts[place].rating is None), None)
     for place in order:
         part = parts[place]
-        views = [(label(one.voice, session.present).casefold(), one) for one in part.dissent]
+        views = [(label(one.voice, present).casefold(), one) for one in part.dissent]
         # two that are shown under one name stand in an order that does not tell which is which
         views.sort(key=lambda view: (view[0], _WORST_FIRST.index(view[1].rating), view[1].says))
         in_plan = bool({part.name.casefold(), part.condition.casefold()} & planned)

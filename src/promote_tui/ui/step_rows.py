@@ -8,7 +8,7 @@ from textual.content import Content
 from promote_tui.session.model import Session, Step
 from promote_tui.session.stages import VALUES, in_view, minutes
 from promote_tui.session.text import number_of
-from promote_tui.session.voices import balance, heard_at
+from promote_tui.session.voices import balance, heard_at, present_for
 from promote_tui.ui.plain import assembled, plain
 from promote_tui.ui.rows import Cell, columns, gap, heading, note
 from promote_tui.ui.widgets.item_list import Row
@@ -111,8 +111,9 @@ def _draw(step: Step, place: int, width: int) -> list[Content]:
 
 def heard_row(session: Session, step: Step) -> Row:
     """Return the row that says whose stories are tied to the step, and who was not heard on it yet."""
+    tied = [story for story in session.stories if story.id in step.stories]
     told = heard_at(session, step)
-    words = balance(told, session.present) if any(told.values()) else ""
+    words = balance(told, present_for(session, *tied)) if any(told.values()) else ""
     shown = (words, "") if words else ("nobody yet: Enter ties stories to it", "muted")
     return Row(
         "lens:heard",

@@ -101,6 +101,28 @@ def test_what_still_needs_fine_tuning() -> None:
     assert still_to_tune(a_change()) == ()
 
 
+def test_every_session_that_comes_of_another_remembers_who_was_there(worked: Session) -> None:
+    there = PerVoice(patient=3, carer=1, staff=5)
+    held = choose.add_line(worked.model_copy(update={"present": there}), "c: He rang")
+    held = parking.park(held, "story-2")
+    held = own.set_initiative(held, "initiative-1", stage="runner")
+    follows = carrying.follow_on(held, **NEW)
+    ours = follows.model_copy(update={"present": PerVoice(patient=3, carer=4, staff=5)})
+    next_one = parking.next_session(held, "parked-3", new_id=OTHER, now=NOW)
+    for new in (
+        follows,
+        carrying.scale_up(held, "initiative-1", **NEW),
+        carrying.follow_on(ours, **NEW),
+        next_one,
+    ):
+        assert new.earlier.present == there
+    assert next_one.stories[0].carried == "parked-3"
+    # a story taken back, and parked again, came along all the same
+    back = parking.take_back(follows, follows.parked[-1].id)
+    assert (back.stories[0].voice, back.stories[0].carried) == ("carer", "parked-3")
+    assert parking.park(back, back.stories[0].id).parked[-1].carried == "parked-3"
+
+
 def test_a_session_that_carries_on_brings_what_is_open_and_nothing_else(worked: Session) -> None:
     new = carrying.follow_on(worked, **NEW)
     assert (new.id, new.title, new.team, new.held_on) == (OTHER, "Waking up, again", "Larch", NOW.date())

@@ -22,6 +22,7 @@ from promote_tui.session.model import (
 from promote_tui.session.parts import still_to_tune
 from promote_tui.session.schedule import next_horizon
 from promote_tui.session.text import LONGEST, one_line
+from promote_tui.session.voices import remembered
 
 
 def open_changes(session: Session) -> tuple[Initiative, ...]:
@@ -137,7 +138,9 @@ _LEFT_BEHIND = (
 
 
 def _earlier(session: Session) -> Earlier:
-    return Earlier(title=session.title, team=session.team, held_on=session.held_on)
+    return Earlier(
+        title=session.title, team=session.team, held_on=session.held_on, present=remembered(session)
+    )
 
 
 def _became(session: Session, change: Initiative) -> str:

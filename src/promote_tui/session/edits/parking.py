@@ -5,8 +5,9 @@ from typing import Any
 
 from promote_tui.session.edits import choose, details, items
 from promote_tui.session.edits.items import EditError, required
-from promote_tui.session.model import Because, Candidate, Idea, Parked, Session, Step
+from promote_tui.session.model import Because, Candidate, Earlier, Idea, Parked, Session, Step
 from promote_tui.session.text import one_line
+from promote_tui.session.voices import remembered
 
 _LONGEST_TITLE = 100
 
@@ -20,7 +21,7 @@ def park(session: Session, id: str, because: Because | None = None) -> Session:
     words = next((getattr(item, name) for name in ("text", "title", "name") if name in fields), None)
     if words is None:
         raise EditError("An initiative cannot be parked; its idea can.")
-    kept = {name: getattr(item, name) for name in ("voice", "kind", "inbox") if name in fields}
+    kept = {name: getattr(item, name) for name in ("voice", "kind", "inbox", "carried") if name in fields}
     return park_text(items.remove(session, id), words, because, **kept)
 
 
@@ -42,7 +43,8 @@ def take_back(session: Session, id: str) -> Session:
         idea: dict[str, Any] = {"kind": parked.kind, "voice": parked.voice, "text": text}
         return items.add(session, "idea", lambda id: Idea(id=id, **idea))
     if parked.voice:
-        return choose.add_story(session, parked.voice, text, inbox=parked.inbox)
+        session = choose.add_story(session, parked.voice, text, inbox=parked.inbox)
+        return items.change(session, items.newest(session, "story"), carried=parked.carried)
     if parked.from_stage == "map":
         return items.add(session, "step", lambda id: Step(id=id, title=text))
     return items.add(session, "candidate", lambda id: Candidate(id=id, name=text))
@@ -60,10 +62,12 @@ def next_session(session: Session, id: str, *, new_id: str, now: datetime) -> Se
     new = details.begin(id=new_id, title=title, team=session.team, now=now)
     if parked.voice and not parked.kind:
         new = choose.add_story(new, parked.voice, parked.text)
+        new = items.change(new, new.stories[0].id, carried=id)
     else:
         new = choose.add_candidate(new, parked.text)
         new = choose.choose_process(new, new.candidates[0].id)
-    return new.model_copy(update={"follows": session.id})
+    earlier = Earlier(present=remembered(session))
+    return new.model_copy(update={"follows": session.id, "earlier": earlier})
 
 
 def became(session: Session, id: str, other: str) -> Session:
