@@ -570,11 +570,11 @@ def test_days_due_say_when_they_are_no_working_days() -> None:
     report = report_of(initiatives=(change,))
     for said in (
         "It starts on Sun 20 Dec (weekend).",
-        "This check-in was skipped. It was due on Fri 25 Dec (bank holiday).",
+        "This check-in was never held. It was due on Fri 25 Dec (bank holiday).",
         "The check-in is due on Sat 20 Mar 2027 (weekend), in 3 months. It was not held yet.",
         "Fine tuning: A flask. This is due by Mon 28 Dec (bank holiday).",
         "Fine tuning is not described. It was done on Sun 20 Dec.",
     ):
         assert said in report, said
     undated = change.model_copy(update={"started_on": None, "plan": Plan()})
-    assert "This check-in was skipped.\n" in report_of(initiatives=(undated,))
+    assert "This check-in was never held.\n" in report_of(initiatives=(undated,))

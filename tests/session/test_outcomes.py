@@ -60,7 +60,7 @@ def test_everything_that_became_of_a_change_is_said_in_turn() -> None:
         "3 weeks: Six mornings\nnow 8 people a day\nsurprise: Spills → Use a flask (held Tue 15 Dec)",
         "3 months: now 9 people a day\n→ Ask first\na runner\npilot: Two more wards (held Sat 19 Dec)",
         "3 months: not a runner (held Sun 20 Dec)",
-        "3 days: This check-in was skipped. (was due Fri 27 Nov)",
+        "3 days: This check-in was never held. (was due Fri 27 Nov)",
         "Measure: From 4 to 9 people a day: 9 was hoped for and is reached. ()",
         "Review: ○ Not rated (held Tue 1 Dec)",
         "Review: ▲ Amber (held Sat 19 Dec)",
@@ -76,14 +76,14 @@ def test_everything_that_became_of_a_change_is_said_in_turn() -> None:
 
 def test_the_next_check_in_is_the_first_that_was_not_skipped() -> None:
     skipped, following = (
-        "3 days: This check-in was skipped. (was due Fri 27 Nov)",
+        "3 days: This check-in was never held. (was due Fri 27 Nov)",
         "3 months: No check-in yet.",
     )
     change = CHANGE.model_copy(update={"checkins": (HELD,)})
     assert said(change)[1:3] == [skipped, f"{following} (due Wed 24 Feb 2027)"]
     assert said(CHANGE)[0] == skipped
     undated = change.model_copy(update={"started_on": None})
-    assert said(undated)[1:3] == ["3 days: This check-in was skipped. ()", f"{following} (no day yet)"]
+    assert said(undated)[1:3] == ["3 days: This check-in was never held. ()", f"{following} (no day yet)"]
     let_go = change.model_copy(update={"decision": "let go"})
     assert not [line for line in said(let_go) if line.startswith(following)]
 
@@ -97,7 +97,7 @@ def test_nothing_of_a_change_that_is_let_go_is_open_or_skipped_any_more() -> Non
     before = CHANGE.model_copy(update={"reviews": (Review(held_on=TODAY, parts=parts),)})
     for fields in ({"stage": "let go"}, {"decision": "let go"}):
         told = said(before.model_copy(update=fields))
-        assert not [line for line in told if "skipped" in line or "No check-in yet" in line], told
+        assert not [line for line in told if "never held" in line or "No check-in yet" in line], told
         assert "Tuning: Tell bank staff (not needed any more)" in told
         assert "Tuning: A flask (done Fri 18 Dec)" in told
     assert "Tuning: Tell bank staff (open, by Sun 20 Dec)" in said(before)

@@ -268,7 +268,7 @@ async def test_words_refused_as_an_answer_are_kept_on_leaving(room: Facilitator)
     await room.presses("escape", "m", "enter")
     await room.types("Nobody likes the lights")
     await room.presses("ctrl+q")
-    room.hears("Type a number or a word")
+    room.hears("Type one of these")
     await room.presses("ctrl+q")
     assert [step["title"] for step in steps_in(path)] == ["Lights on", "Nobody likes the lights"]
 

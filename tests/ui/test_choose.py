@@ -297,7 +297,7 @@ async def test_a_word_that_is_no_choice_is_refused_with_the_choices(room: Facili
     await to_processes(room)
     await room.presses("c")
     await room.answers("", "", "", "sideways")
-    room.hears("Type a number or a word: 1 welcome   2 stay   3 goodbye")
+    room.hears("Type one of these: 1 welcome   2 stay   3 goodbye")
     assert room.line == "sideways"
     await room.replaces("good")
     assert room.session.process.phase == "goodbye"

@@ -243,7 +243,7 @@ async def test_no_runner_is_asked_what_it_taught(room: Facilitator) -> None:
     one = room.session.initiatives[0]
     assert (one.stage, one.learnt) == ("trying", "Nights cannot spare anyone")
     await room.presses("escape")
-    room.sees("3 days Thu 26 Nov 2026 skipped 3 months ago", "Learnt Nights cannot spare anyone")
+    room.sees("3 days Thu 26 Nov 2026 never held", "Learnt Nights cannot spare anyone")
 
 
 async def test_a_skipped_check_in_is_not_asked_for_again_but_can_be_held(room: Facilitator) -> None:
@@ -254,7 +254,7 @@ async def test_a_skipped_check_in_is_not_asked_for_again_but_can_be_held(room: F
     await room.presses("escape", "escape", "home", "H")
     room.hears("which check-in is it?")
     await room.says("someday")
-    room.hears("Type a number or a word: 1 three days   2 three weeks   3 three months")
+    room.hears("Type one of these: 1 three days   2 three weeks   3 three months")
     await room.replaces("1")
     room.hears("3 days: what was tried, and what happened?")
     await room.answers("We tried it late", "", "")

@@ -173,7 +173,7 @@ async def test_parts_are_added_changed_moved_and_removed(room: Facilitator) -> N
     await room.says("Seen it")
     room.hears("Red, amber or green?")
     await room.says("purple")
-    room.hears("Type a number or a word: 1 red   2 amber   3 green")
+    room.hears("Type one of these: 1 red   2 amber   3 green")
     await room.replaces("3")
     assert not room.typing
     assert (parts(room)[5].name, parts(room)[5].rating, parts(room)[5].evidence) == (
@@ -192,7 +192,7 @@ async def test_the_room_decides_and_says_why(room: Facilitator) -> None:
     await room.presses("home", "d")
     room.hears("“Tea earlier”: is it ready")
     await room.says("maybe")
-    room.hears("Type a number or a word: 1 ready   2 fine tune   3 let go")
+    room.hears("Type one of these: 1 ready   2 fine tune   3 let go")
     assert room.line == "maybe"
     await room.replaces("let")
     room.hears("Nothing is rated yet. Why decide now?")
@@ -265,7 +265,7 @@ async def test_a_group_sees_it_differently_until_it_agrees_and_nobody_stands_alo
         assert parts(room)[0].dissent == (Dissent(voice="patient", rating="red", says="Not for me"),)
         await room.presses("D")
         await room.answers("staff", "sunny")
-        room.hears("Type a number or a word")
+        room.hears("Type one of these")
         await room.replaces("green")
         await room.presses("escape")
         room.sees("staff ● Green", "Not everyone agrees about one part")
@@ -430,7 +430,7 @@ async def test_after_a_rating_the_next_part_is_highlighted(room: Facilitator) ->
 async def test_words_where_a_choice_is_asked_are_not_lost(room: Facilitator) -> None:
     await room.presses("home", "d")
     await room.says("Nobody has a good word")
-    room.hears("Type a number or a word: 1 ready")
+    room.hears("Type one of these: 1 ready")
     await room.presses("escape")
     room.hears("the words are in the line")
     assert room.line == "Nobody has a good word"

@@ -144,7 +144,7 @@ async def test_from_a_story_to_the_outcome_and_to_its_change(tmp_path: Path, hel
         await looks(room, "1", "Lights at eight")
         room.sees("Resistance “No time” → After handover", "3 weeks now 8 people held Mon 23 Nov a runner")
         room.sees("Measure From 4 to 8 people: better than at the start, 9 was hoped for.")
-        room.sees("3 days This check-in was skipped. was due Thu 26 Nov")
+        room.sees("3 days This check-in was never held. was due Thu 26 Nov")
         await room.presses_on("“No time”", "l")
         room.sees("Last time Mornings last year held Mon 1 Jun", "carried on")
         await room.presses_on("From 4 to 8", "enter")

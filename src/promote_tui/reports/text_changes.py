@@ -33,7 +33,7 @@ from promote_tui.session.model import (
 )
 from promote_tui.session.parts import worst
 from promote_tui.session.schedule import NAMES, distance, due_of, spoken
-from promote_tui.session.stages import BASES
+from promote_tui.session.stages import BASES, title_of_change
 from promote_tui.session.text import figure
 from promote_tui.session.voices import present_for
 
@@ -96,7 +96,9 @@ def _heading(session: Session, place: int, initiative: Initiative) -> Iterator[s
 def _who_and_what(session: Session, initiative: Initiative) -> Iterator[str]:
     there = ideas_of(session, initiative)
     gone = len(initiative.ideas) - len(there)
-    others = [words(idea.text) for idea in there[1:]] + ["an idea that was removed"] * gone
+    others = [words(title_of_change(idea.kind, idea.text)) for idea in there[1:]] + [
+        "an idea that was removed"
+    ] * gone
     if there and others:
         yield f"It takes in: {sentence('; '.join(others))}"
     yield PROGRESS[initiative.stage]
@@ -138,7 +140,7 @@ def _plan(initiative: Initiative, today: date) -> Iterator[str]:
         yield f"In {NAMES[horizon]}: {sentence(goal.goal) if goal.goal.strip() else 'nothing is planned.'}"
         day = due_of(initiative, horizon)
         if horizon in left_out:
-            yield f"This check-in was skipped.{f' It was due on {due_day(day, today)}.' if day else ''}"
+            yield f"This check-in was never held.{f' It was due on {due_day(day, today)}.' if day else ''}"
         elif day and horizon in held:
             yield f"This was due on {spoken(day, today)}, and the check-in was held."
         elif day and not _is_let_go(initiative):

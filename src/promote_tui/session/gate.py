@@ -13,7 +13,7 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the newest review leads to, none before the first rating; and why, in at most two sentences."""
+    """What the newest review leads to, none before the first rating; and why, in at most three sentences."""
 
     decision: Decision | None
     because: str
@@ -29,13 +29,14 @@ def gate(initiative: Initiative) -> Verdict:
     if reds * 2 >= rated and stuck:
         some = f"{_number(reds)} of {_number(rated)} rated parts{_is(reds)} red"
         return Verdict("let go", _said("every rated part is red" if reds == rated else some, stuck))
-    lacking = [_not_green(parts), _worse(initiative), _bare(parts)]
-    less = [_exceptions(parts), _differing(parts)]
-    if any(lacking) or all(map(is_exception, parts)):
-        return Verdict("fine tune", _said(*lacking, *less))
+    lacking = [_not_green(parts), _worse(initiative), _bare(parts), _exceptions(parts)]
+    differing = differing_words(parts)
+    if any(lacking[:3]) or all(map(is_exception, parts)):
+        return Verdict("fine tune", _said(*lacking, always=differing))
     held = any(one.horizon == "three_months" for one in initiative.checkins)
-    notes = [note for note in ("" if held else "the 3-month check-in was not held yet", *less) if note]
-    return Verdict("ready", _said("every part is green", ", and ".join(notes[:2])))
+    notes = ["" if held else "the 3-month check-in was not held yet", lacking[3]]
+    notes = [", and ".join(filter(None, notes))]
+    return Verdict("ready", _said("every part is green", *notes, always=differing))
 
 
 def let_go_words(initiative: Initiative) -> str:
@@ -90,7 +91,8 @@ def _exceptions(parts: Sequence[Part]) -> str:
     return f"{_number(count)}{_part(count)} green as {what}" if count else ""
 
 
-def _differing(parts: Iterable[Part]) -> str:
+def differing_words(parts: Iterable[Part]) -> str:
+    """Return about how many parts somebody sees it differently, as half a sentence; empty for none."""
     # which group it is stays with the part: whoever is alone in a group is not to stand out here
     count = sum(any(one.rating != part.rating for one in part.dissent) for part in parts)
     return f"not everyone agrees about {_number(count)} part{'s' * (count != 1)}" if count else ""
@@ -112,6 +114,7 @@ def _part(count: int) -> str:
     return " part is" if count == 1 else " parts are"
 
 
-def _said(*clauses: str) -> str:
-    said = [clause for clause in clauses if clause]
-    return " ".join(f"{clause[0].upper()}{clause[1:]}." for clause in said[:2])
+def _said(*clauses: str, always: str = "") -> str:
+    """Return the first two clauses as sentences, and one that is never left out."""
+    said = [*[clause for clause in clauses if clause][:2], *([always] if always else [])]
+    return " ".join(f"{clause[0].upper()}{clause[1:]}." for clause in said)

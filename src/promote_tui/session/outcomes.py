@@ -80,7 +80,7 @@ def _not_held(initiative: Initiative, today: date) -> Iterator[Outcome]:
     for horizon in left_out:
         due = due_of(initiative, horizon)
         when = f"was due {spoken(due, today)}" if due else ""
-        yield Outcome(f"skipped/{horizon}", NAMES[horizon], "This check-in was skipped.", when)
+        yield Outcome(f"skipped/{horizon}", NAMES[horizon], "This check-in was never held.", when)
     if following and "let go" not in (initiative.decision, initiative.stage):
         due = due_of(initiative, following)
         when = f"due {spoken(due, today)}" if due else "no day yet"

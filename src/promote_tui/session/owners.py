@@ -101,6 +101,11 @@ def about_owner(text: str) -> Hint | None:
     return _NAME if _has_name(tidied) else None
 
 
+def looks_like_a_name(text: str) -> bool:
+    """Say whether an owner looks like a person's name and not like a role."""
+    return about_owner(text) is _NAME
+
+
 def _has_name(text: str) -> bool:
     small = text.casefold()
     if any(one.kind == "name" for one in privacy.find(text)) or _TITLE.match(small) or _INITIAL.search(text):

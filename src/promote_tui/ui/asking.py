@@ -51,7 +51,7 @@ def read_choice(text: str, choices: Choices) -> object:
         value for value, words in spelled if any(word.startswith(wanted) for word in words)
     ]
     if len(meant) != 1:
-        raise EditError(f"Type a number or a word: {offer(choices)}")
+        raise EditError(f"Type one of these: {offer(choices)}")
     return meant[0]
 
 

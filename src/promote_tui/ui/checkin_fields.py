@@ -23,9 +23,9 @@ _ASKED: dict[Horizon, tuple[tuple[str, str, str], ...]] = {
     "three_weeks": (
         ("value", "Counted", ""),
         ("expected_good", "Hoped for", "What did we hope for that came true?"),
-        ("unexpected_good", "Pleasant", "What was a pleasant surprise?"),
-        ("trade_offs", "Traded off", "What did we give up for it?"),
-        ("unexpected_bad", "Unpleasant", "What was an unpleasant surprise? Whom did it touch?"),
+        ("unexpected_good", "Good surprise", "What was a pleasant surprise?"),
+        ("trade_offs", "Given up for it", "What did we give up for it?"),
+        ("unexpected_bad", "Bad surprise", "What was an unpleasant surprise? Whom did it touch?"),
         ("changes_plan", "Changes", "What does that change in the plan? It will be rated in 5 Review."),
     ),
     "three_months": (

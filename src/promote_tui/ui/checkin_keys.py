@@ -30,6 +30,8 @@ class CheckinKeys(StageScreen):
         self._horizon: Horizon | None = None
         self._held = ""
         """Where the check-in that is being held stands, such as ``initiative-1:checkin/0``."""
+        self._first = ""
+        """What is said before its first question."""
 
     def moment(self, session: Session) -> str:
         """Return whether an objection is being recorded, or the horizon whose check-in is being held."""
@@ -113,12 +115,26 @@ class CheckinKeys(StageScreen):
             place = next(of_today, len(held))
             if not self._held:
                 self.open_change, self._held = id, f"{id}:checkin/{place}"
+                self._first = self._before_the_first(id, is_held=place < len(held))
                 self.show(self.session)
             name = f"{self._held}/{asked_at(horizon)[number]}"
             fields = self.about(id, checkin_fields(items.find(self.session, id), place, horizon, today))
-            return next((ask_for(one, self.edit, today) for one in fields if one.key == name), None)
+            field = next((one for one in fields if one.key == name), None)
+            if field is None:
+                return None
+            first, self._first = self._first, ""
+            return replace(made := ask_for(field, self.edit, today), question=f"{first}{made.question}")
 
         return [partial(ask, number) for number in range(MOST_ASKED)]
+
+    def _before_the_first(self, id: str, *, is_held: bool) -> str:
+        """Return what is said before the first question of a check-in."""
+        if is_held:
+            return "Held today already; change what you like. "
+        start = items.find(self.session, id).started_on
+        if start and start > self.room.today():
+            return f"This change starts only on {spoken(start, self.room.today())}. "
+        return ""
 
     def point_at(self, key: str) -> None:
         """Highlight what a question is about; for a check-in not held yet, what was to be done by then."""

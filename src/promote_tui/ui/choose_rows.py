@@ -8,6 +8,7 @@ from textual.content import Content
 from promote_tui.session.advice import about_votes
 from promote_tui.session.due import next_checkin
 from promote_tui.session.edits import own
+from promote_tui.session.gate import differing_words
 from promote_tui.session.model import (
     Candidate,
     Earlier,
@@ -157,6 +158,8 @@ def _draw_promised(initiative: Initiative, title: str, today: date, width: int) 
         by = f" by {spoken(part.fine_tune_by, today)}" if part.fine_tune_by else ""
         tuning = assembled(("fine tuning: ", "muted"), part.fine_tune, (by, "muted"))
         lines += columns(["", tuning], [2, width - 4], 0)
+    if differing := differing_words(parts_of(initiative)):
+        lines += columns(["", (differing, "muted")], [2, width - 4], 0)
     return lines
 
 

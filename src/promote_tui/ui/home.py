@@ -52,6 +52,8 @@ class Home(HomeTyping):
         self._dues: Dues = ()
         self._today = date.min
         self._all_due = False
+        self._seen: object = None
+        """The session that was open when the library was shown last."""
         self._left_at = ""
         """The row that was highlighted when all that is due was asked for."""
 
@@ -101,6 +103,7 @@ class Home(HomeTyping):
             trouble = str(error)
         self._cards, self._dues, self._today = cards, dues, today
         if self.is_attached:
+            self._point_at_what_was_left()
             self.show()
             self.show_hints()
             if trouble:
@@ -109,6 +112,16 @@ class Home(HomeTyping):
                 self.say(self.room.parting_words)
             self.room.parting_words = ""
             self.run_worker(self.room.look_for_work_left(), exit_on_error=False)
+
+    def _point_at_what_was_left(self) -> None:
+        """Highlight the session that the room comes from, or leave the highlight on what is due of it."""
+        opened = self.room.opened
+        if opened is None or opened is self._seen:
+            return
+        self._seen, path = opened, opened.saver.file.path
+        here = {key_of(card, due) for card, due in self._dues if card.path == path}
+        if self.active_list.highlighted not in here and any(card.path == path for card in self._cards or []):
+            self.active_list.highlighted = str(path)
 
     def show(self) -> None:
         """Show the sessions below what was promised, or all that is due, or what to do first."""

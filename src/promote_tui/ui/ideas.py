@@ -74,6 +74,7 @@ class Ideas(StageScreen):
         column = KINDS[found.here]
         kind = read_idea(line).kind or column
         found.go_to(KINDS.index(kind), focus=False)
+        self.show_hints()
         return partial(edits.add_line, line=line, column=column)
 
     def lines_of(self, text: str, pasted: str) -> list[str]:
@@ -94,7 +95,19 @@ class Ideas(StageScreen):
         """Say what was added; a single idea that could be smaller or clearer gets a question."""
         super().say_added(lines)
         if len(lines) == 1 and not self.said:
-            self._ask_gently(items.newest(self.session, "idea"), "Added. ")
+            signed = read_idea(lines[0]).kind
+            added = "Added." if signed else f"Added to {self._column}."
+            self.say("" if signed else f"{added}   Ctrl+Z undo")
+            self._ask_gently(items.newest(self.session, "idea"), f"{added} ")
+
+    @property
+    def _column(self) -> str:
+        return KINDS[self.query_one(Columns).here].capitalize()
+
+    def show_hints(self) -> None:
+        """Show the keys that work now, and before the line the column that a line without a sign goes to."""
+        super().show_hints()
+        self.capture.prompt(self._column)
 
     def _ask_gently(self, id: str, before: str = "") -> None:
         """Ask what may help the room to make an idea smaller or clearer, if anything does."""

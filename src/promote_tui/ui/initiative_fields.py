@@ -11,8 +11,8 @@ from promote_tui.session.edits import items, own
 from promote_tui.session.holidays import mark
 from promote_tui.session.model import HORIZONS, Goal, Horizon, Initiative, PerVoice, Session
 from promote_tui.session.owners import about_owner
-from promote_tui.session.schedule import NAMES, due_of
-from promote_tui.session.stages import BASES, STANDINGS
+from promote_tui.session.schedule import NAMES, due_of, spoken
+from promote_tui.session.stages import BASES, STANDINGS, title_of_change
 from promote_tui.session.voices import present_for, together_with
 from promote_tui.ui.checkin_fields import checkin_rows
 from promote_tui.ui.fields import Field
@@ -24,9 +24,9 @@ _VOICES = tuple((word, word) for word in ("patient", "carer", "staff"))
 _BASES = tuple(BASES.items())
 _BETTER = (("up", "more is better"), ("down", "less is better"))
 _GOALS: dict[Horizon, str] = {
-    "three_days": "3 days: what gets it off the ground? Who tries it first, with whom, when?",
-    "three_weeks": "3 weeks: what will be running by then, and what will you watch for?",
-    "three_months": "3 months: what will tell you that it is a runner?",
+    "three_days": "what gets it off the ground? Who tries it first, with whom, when?",
+    "three_weeks": "what will be running by then, and what will you watch for?",
+    "three_months": "what will tell you that it is a runner?",
 }
 
 
@@ -72,8 +72,11 @@ def _main(initiative: Initiative) -> list[Field]:
     for horizon in HORIZONS:
         goal: Goal = getattr(initiative.plan, horizon)
         name = NAMES[horizon]
+        due = due_of(initiative, horizon)
+        by = f"{name}, {spoken(due, initiative.started_on or due)}" if due else name
+        question = f"{by}: {_GOALS[horizon]}"
         plan += [
-            Field(f"{id}:{horizon}", name, _GOALS[horizon], goal.goal, _goal_setter(id, horizon, "goal")),
+            Field(f"{id}:{horizon}", name, question, goal.goal, _goal_setter(id, horizon, "goal")),
             Field(
                 f"{id}:{horizon}_due",
                 "  by",
@@ -107,22 +110,23 @@ def day_note(initiative: Initiative, horizon: Horizon) -> str:
 
 def _ideas(session: Session, initiative: Initiative) -> list[Field]:
     """Return the ideas that a change is made of; a change of one idea is named by it already."""
-    texts = {idea.id: idea.text for idea in session.ideas}
+    ideas = {idea.id: idea for idea in session.ideas}
 
     def reword(id: str) -> Callable[[Session, Any], Session]:
         return lambda session, value: items.change(session, id, text=items.required(value, "An idea"))
 
-    there = [id for id in initiative.ideas if id in texts]
+    there = [ideas[id] for id in initiative.ideas if id in ideas]
     return [
         Field(
-            f"{initiative.id}:idea/{id}",
-            "Idea",
+            f"{initiative.id}:idea/{idea.id}",
+            # said before the words, as in titles: else what is to stop reads as a promise
+            "Stop:" if title_of_change(idea.kind, idea.text) != idea.text else "Idea",
             "The idea, in other words.",
-            texts[id],
-            reword(id),
+            idea.text,
+            reword(idea.id),
             group="Made of these ideas (j takes in more)",
         )
-        for id in there
+        for idea in there
     ][: len(there) if len(there) > 1 else 0]
 
 

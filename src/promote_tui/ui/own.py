@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 
 from promote_tui.session.due import checkin_due
@@ -12,17 +11,17 @@ from promote_tui.session.edits import ideas as idea_edits
 from promote_tui.session.edits import items
 from promote_tui.session.edits import own as edits
 from promote_tui.session.model import Idea, Initiative, Session
+from promote_tui.session.text import number_of
 from promote_tui.session.voices import present_for
 from promote_tui.ui.asking import Ask
 from promote_tui.ui.checkin_keys import CheckinKeys
-from promote_tui.ui.fields import Field, ask_for, field_rows
+from promote_tui.ui.fields import Field, ask_for, asks_from, field_rows
 from promote_tui.ui.initiative_fields import fields_of, resistance_fields
 from promote_tui.ui.keys import key
 from promote_tui.ui.own_rows import card_row, chart_row, free_row, load_row
 from promote_tui.ui.pick import Choice
 from promote_tui.ui.rows import gap, heading, note
-from promote_tui.ui.typing_screen import ALL_ASKED, cut
-from promote_tui.ui.widgets.capture_line import CaptureLine
+from promote_tui.ui.typing_screen import cut
 from promote_tui.ui.widgets.item_list import ItemList, Row
 
 
@@ -46,8 +45,6 @@ class Own(CheckinKeys):
         key("j", "join", "join", "put several ideas together in one change"),
     ]
 
-    _last = ""
-    """The key of the question asked last."""
     _arrived = False
     """Whether the room was here already since the session was opened."""
 
@@ -72,7 +69,18 @@ class Own(CheckinKeys):
             rows += [free_row(idea, session.present) for idea in free]
         elif not rows:
             rows = [note("No ideas yet. Type a change to take on, or go to 3 Ideas first.")]
+        self._stay_with_its_change(rows)
         self.query_one(ItemList).show(rows)
+
+    def _stay_with_its_change(self, rows: Sequence[Row]) -> None:
+        """Highlight another row of the same change when the highlighted one goes, as after an undo."""
+        found, keys = self.query_one(ItemList), [row.key for row in rows if row.key]
+        here, id = found.highlighted, found.highlighted.partition(":")[0]
+        if here in keys or id not in keys:
+            return
+        before = [row.key for row in found.rows if row.key]
+        around = [*reversed(before[: before.index(here)]), *before] if here in before else []
+        found.highlighted = next((one for one in around if one in keys and one.partition(":")[0] == id), id)
 
     def _rows_of_fields(self, initiative: Initiative) -> list[Row]:
         """Return the fields of the open card, the measure drawn under its numbers."""
@@ -118,7 +126,7 @@ class Own(CheckinKeys):
         """Open a card, take an idea on, or change a field."""
         kind = items.kind_of(key.partition(":")[0])
         if ":" in key:
-            self.ask_fields(self.fields_here, key)
+            self._ask_from(key)
         elif kind == "idea":
             idea: Idea = items.find(self.session, key)
             self.ask(self.words_ask("Idea", "The idea, in other words.", key, idea.text, _reword))
@@ -135,7 +143,7 @@ class Own(CheckinKeys):
             (f for f in self.fields_here() if not f.group and f.kind == "text" and f.value == ""), None
         )
         if first and self.room.read_only == "":
-            self.ask_fields(self.fields_here, first.key)
+            self._ask_from(first.key)
         else:
             self.active_list.highlighted = self.fields_here()[0].key
 
@@ -146,18 +154,23 @@ class Own(CheckinKeys):
         self.open_change = ""
         self.show(self.session)
 
-    @on(CaptureLine.Asking)
-    def remember_the_last(self, event: CaptureLine.Asking) -> None:
-        """Remember what was asked last."""
-        self._last = event.ask.key if event.ask else self._last
+    def _ask_from(self, key: str) -> None:
+        """Ask for fields of the open card in turn; those about who and when go on to what to count."""
+        id, fields = self.open_change, self.fields_here()
+        first = next(field for field in fields if field.key == key)
+        if first.group or first.kind == "day" or self._counts(id):
+            self.ask_fields(self.fields_here, key)
+            return
+        main = [field.key for field in fields if not field.group and not field.worked_out]
+        number = [field.key for field in fields if field.group == "Measure"]
+        keys = [*main[main.index(key) :], number[0]]
+        asks = asks_from(self.fields_here, key, self.edit, self.room.today(), keys)
+        more = asks_from(self.fields_here, number[1], self.edit, self.room.today())
+        asks += [partial(lambda ask: ask() if self._counts(id) else None, one) for one in more]
+        self.capture.start_asking(asks)
 
-    def asked_all(self) -> None:
-        """After the questions about who and when, point at what to count: it lies further down."""
-        super().asked_all()
-        id, _, field = self._last.partition(":")
-        if self.said == ALL_ASKED and field == "buddy" and not items.find(self.session, id).measure.name:
-            self.active_list.highlighted = f"{id}:name"
-            self.say("Next, what could we count? Enter asks.   w records resistance")
+    def _counts(self, id: str) -> bool:
+        return bool(items.find(self.session, id).measure.name)
 
     def forget(self) -> None:
         """Forget the open card too."""
@@ -224,11 +237,19 @@ class Own(CheckinKeys):
 
     def _ideas_for(self, id: str) -> list[Choice]:
         owned = ((idea, edits.taken_on(self.session, idea.id)) for idea in self.session.ideas)
-        return [
-            Choice(idea.id, idea.text, idea.kind, change is not None)
-            for idea, change in owned
-            if change is None or change.id == id
-        ]
+        choices, elsewhere = list[Choice](), 0
+        for idea, change in owned:
+            if change is None or change.id == id:
+                choices.append(Choice(idea.id, idea.text, idea.kind, change is not None))
+            else:
+                elsewhere += 1
+        if elsewhere:
+            has = "is" if elsewhere == 1 else "are"
+            words = (
+                f"{number_of(elsewhere, 'more idea')} {has} in other changes; x on such a change frees them"
+            )
+            choices.append(Choice("", words))
+        return choices
 
     def _turn_idea(self, idea: str, id: str) -> str:
         """Put an idea into a change, or take it out."""

@@ -21,8 +21,8 @@ from promote_tui.session.model import (
     Session,
 )
 from promote_tui.session.owners import load, too_many
-from promote_tui.session.schedule import NAMES, distance, due_of, spoken
-from promote_tui.session.stages import BASES, STANDINGS
+from promote_tui.session.schedule import NAMES, due_of, spoken
+from promote_tui.session.stages import BASES, STANDINGS, title_of_change
 from promote_tui.session.text import figure, number_of, one_line
 from promote_tui.session.voices import hands, label, present_for
 from promote_tui.ui.initiative_fields import day_note
@@ -38,7 +38,7 @@ _LABEL = 10
 def card_row(session: Session, initiative: Initiative, today: date, *, opened: bool) -> Row:
     """Return the row of a change: its card, or only its title while its fields are open below."""
     title = own.title_of(session, initiative)
-    others = tuple(idea.text for idea in own.ideas_of(session, initiative)[1:])
+    others = tuple(title_of_change(idea.kind, idea.text) for idea in own.ideas_of(session, initiative)[1:])
     counts = {owner.casefold(): count for owner, count in load(session).items()}
     owns = counts.get(one_line(initiative.owner).casefold(), 0)
     of = (initiative, title, others, owns, present_for(session, initiative), today)
@@ -137,7 +137,7 @@ def _horizon(initiative: Initiative, horizon: Horizon, today: date, width: int) 
     elif initiative.stage == "let go" or due is None:
         state = ("", "")
     elif horizon in passed_over(initiative, today):
-        state = (f"skipped {distance(due, today)}", "muted")
+        state = ("never held", "muted")
     else:
         state = (in_words(due, today), "warn" if due < today else "muted")
     room = max(10, width - 35)

@@ -202,9 +202,11 @@ def decision_asks(page: TypingScreen, id: str, wanted: list[Decision]) -> Asks:
 
         title, says = own.title_of(page.session, one), gate(one).decision
         question = f"“{title}”: is it ready to try wider, does it need fine tuning, or do we let go?"
+        enter = says if says and not one.decision else ""
         question += f" The gate says {says}." if says else ""
-        hint = offer(_DECISIONS)
-        return Ask("Decision", question, answer, one.decision or "", hint, f"{id}:decision", whole=True)
+        question += " Enter agrees." if enter else ""
+        start, key = one.decision or "", f"{id}:decision"
+        return Ask("Decision", question, answer, start, offer(_DECISIONS), key, enter=enter, whole=True)
 
     def because() -> Ask | None:
         one = change()
@@ -246,12 +248,12 @@ def closing_fields(session: Session) -> list[Field]:
     return [
         field(
             "attached",
-            "Are we too fond of any of it?",
+            "Too fond",
             "Have we grown too fond of any of this? What would we not want to hear about it?",
         ),
         field(
             "hard_to_change",
-            "What would make it hard to change later?",
+            "Hard to change",
             "What would make this hard to change later, when something better comes up?",
         ),
     ]

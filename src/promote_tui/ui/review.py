@@ -61,6 +61,8 @@ class Review(StageScreen):
         self._orders: dict[str, list[int]] = {}
         self._asked = ("", 0)
         """The part that questions are about: its change, whose parts stay where they are, and its place."""
+        self._before: Part | None = None
+        """That part as it was when the questions began."""
         self._rating: Rating | None = None
         """What that part is being rated, when the questions are about a rating."""
         self._deciding = ""
@@ -172,6 +174,7 @@ class Review(StageScreen):
 
     def _ask_about(self, part: tuple[str, int], asks: Asks) -> None:
         self._asked = part
+        self._before = self._asked_part()
         self.capture.start_asking(asks)
 
     def last_word(self) -> str:
@@ -191,14 +194,15 @@ class Review(StageScreen):
             and not (part.rating == "green" and (part.evidence or part.exception))
         ):
             return f"Green needs what was seen: the part stays as it was, {SIGNS[part.rating]}."
-        return said
+        changed = part and not self._rating and part != self._before
+        return said or ("Kept." if changed else "")
 
     def _decided(self, id: str) -> str:
         """Return what the room decided about a change, and what the gate says if that is something else."""
         change: Initiative = items.find(self.session, id)
         says = gate(change).decision
         if change.decision is None:
-            return ""
+            return "Nothing decided."
         other = f", although the gate says {says}" if says and says != change.decision else ""
         return f"Decided: {change.decision}{other}."
 

@@ -23,6 +23,7 @@ _WIDE = 72
 """Columns of a list that shows a part and what was seen side by side."""
 _SIGN = 11
 _WORST_FIRST: tuple[Rating | None, ...] = ("red", "amber", "green", None)
+_CLOSING = ("Are we too fond of any of it?", "What would make it hard to change later?")
 LEARNT = "What did we learn that others should know?"
 
 
@@ -74,8 +75,9 @@ def closing_rows(session: Session, fields: Sequence[Field]) -> list[Row]:
     """Return the rows of the sustaining questions, with what the session before answered."""
     earlier = (session.earlier.attached, session.earlier.hard_to_change)
     rows = [heading("Before we close", "c asks"), gap()]
-    for field, said in zip(fields, earlier, strict=True):
-        rows.append(Row(field.key, (field.value, said), partial(_draw_closing, field, said)))
+    for question, field, said in zip(_CLOSING, fields, earlier, strict=True):
+        of = (question, field.value, said)
+        rows.append(Row(field.key, of, partial(_draw_closing, *of)))
     return rows
 
 
@@ -98,9 +100,11 @@ def _draw_head(initiative: Initiative, title: str, today: date, width: int) -> l
         earlier = Content(" ").join(_sign(rating, short=True) for rating in stood[:-1])
         trend = plain("before ", "muted") + earlier + plain("   ")
     now = [plain("   ") + trend + plain("now ", "muted") + _sign(stood[-1])] if stood else []
+    # what was let go says so here too: its parts may fill the screen
+    end = [plain("   let go", "strong")] if initiative.decision == "let go" else []
     return [
         *columns([(title, "accent"), owner], [width - who - 3, who]),
-        *Content("").join([plain(when, "muted"), *now]).wrap(width - 1),
+        *Content("").join([plain(when, "muted"), *now, *end]).wrap(width - 1),
     ]
 
 
@@ -170,11 +174,11 @@ def _draw_foot(initiative: Initiative, verdict: Verdict, width: int) -> list[Con
     return [*lines, Content("")]
 
 
-def _draw_closing(field: Field, earlier: str, width: int) -> list[Content]:
-    answer = plain(field.value) if field.value else plain("no answer yet", "muted")
+def _draw_closing(asked: str, said: str, earlier: str, width: int) -> list[Content]:
+    answer = plain(said) if said else plain("no answer yet", "muted")
     if earlier:
         answer += plain("\nlast time: ", "muted") + plain(earlier, "muted")
     question = width * 2 // 5
     if width >= _WIDE:
-        return columns([(field.label, "muted"), answer], [question, width - question - 3])
-    return columns([plain(field.label, "muted") + plain("\n") + answer], [width - 1])
+        return columns([(asked, "muted"), answer], [question, width - question - 3])
+    return columns([plain(asked, "muted") + plain("\n") + answer], [width - 1])

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import events, on
 
 from promote_tui.session import privacy
-from promote_tui.session.edits import items
+from promote_tui.session.edits import items, parking
 from promote_tui.session.model import Session
 from promote_tui.session.shorthand import spread
 from promote_tui.session.text import number_of, one_line
@@ -128,11 +128,16 @@ class TypingScreen(RoomScreen):
         # a line that a question had put aside, and words refused as an answer, are in the line now
         text = self.capture.text.strip()
         if len(text) > 1 or not text.isascii():  # one letter is a key that was meant for the list
-            why = self.edit(f"add {self.ADDS}", self.add(text))
-            if why:
+            if not self.edit(f"add {self.ADDS}", self.add(text)):
+                self.room.keep_word(f"Your half-typed line was kept as {self.ADDS}: {cut(text)}")
+            # what fits nowhere here is kept all the same, and leaving works
+            elif why := self.edit(
+                "park something", partial(parking.park_text, words=text, because="for later")
+            ):
                 self.refuse(why)
                 return why
-            self.room.keep_word(f"Your half-typed line was kept as {self.ADDS}: {cut(text)}")
+            else:
+                self.room.keep_word(f"Your half-typed line is parked, under the processes: {cut(text)}")
         self.capture.taken()
         return ""
 
@@ -152,11 +157,14 @@ class TypingScreen(RoomScreen):
     @on(CaptureLine.Asking)
     def show_asking(self, event: CaptureLine.Asking) -> None:
         """Show the question being answered; after the last one the list is active again."""
+        label = self.capture.emptied()
+        emptied = f"{label}: emptied.   u puts it back" if label else ""
         if event.ask:
-            self.say(event.ask.question, ".accent")
+            said = f"{label}: emptied." if label else ""
+            self.say("   ".join(words for words in (said, event.ask.question) if words), ".accent")
             self.point_at(event.ask.key)
         else:
-            self.say(self.last_word() or (ALL_ASKED if event.all_asked else ""))
+            self.say(self.last_word() or emptied or (ALL_ASKED if event.all_asked else ""))
             if isinstance(self.focused, Typing):
                 self.set_focus(self.active_list)  # at once: a next question may follow
             self.asked_all()

@@ -6,6 +6,7 @@ from promote_tui.session import privacy
 from promote_tui.session.edits import items
 from promote_tui.session.edits.items import EditError
 from promote_tui.session.model import Entry, Session
+from promote_tui.session.owners import looks_like_a_name
 from promote_tui.session.text import LONGEST
 
 
@@ -22,6 +23,8 @@ def mask(session: Session, id: str) -> Session:
     masked = session
     for one in ids:
         masked = items.replace(masked, _masked(items.find(masked, one)))
+    if masked == session and looks_like_a_name(getattr(item, "owner", "")):
+        raise EditError("The owner may be a person’s name. Enter changes it to a role, such as HCA, nights.")
     return _something_done(session, masked)
 
 

@@ -55,6 +55,7 @@ class CaptureLine(Horizontal):
         self._stash = ""
         self._refused_text: str | None = None
         self._why = ""
+        self._emptied = ""
         self._prompt = ""
         self.warning = ""
         """What the line looks like to the privacy guard, as a sentence."""
@@ -86,7 +87,7 @@ class CaptureLine(Horizontal):
             label, hint = f"{self.ask.label} ›", self.ask.hint
         else:
             waiting = "" if active or not self.text else "i goes on"
-            label, hint = f"{self._prompt or waiting} ›".lstrip(), self._hint
+            label, hint = f"{waiting or self._prompt} ›".lstrip(), self._hint
         self.query_one("#prompt", Static).update(plain(label, "bold" if active else ""))
         typing.placeholder = plain(hint if active else "i to type")
 
@@ -130,7 +131,9 @@ class CaptureLine(Horizontal):
         elif not self.text and self.ask is None:
             self.post_message(self.MaskNewest())
         else:
-            self.post_message(Typing.Refused("Nothing here looks as if it could show who a person is."))
+            nothing = "Nothing here looks as if it could show who a person is."
+            kept = " Esc, then k masks what was kept." if self.ask and not self.text else ""
+            self.post_message(Typing.Refused(nothing + kept))
 
     def put_back(self, text: str) -> None:
         """Put words into the line that were half-typed before, after what stands there."""
@@ -190,7 +193,9 @@ class CaptureLine(Horizontal):
 
     def walk(self, by: int) -> None:
         """Keep the answer and go to the next (1) or last (-1) question; nothing happens at the ends."""
-        if self.answer() and self._found(by):
+        if not self.answer():
+            self.post_message(Typing.Refused(f"{self._why} ↑↓ wait for that; Esc twice leaves it."))
+        elif self._found(by):
             self._go(by)
 
     def _found(self, by: int) -> tuple[int, Ask] | None:
@@ -232,7 +237,16 @@ class CaptureLine(Horizontal):
         if why:
             self._refused_text = self.text
             self.post_message(Typing.Refused(why))
+            if not self.keeps_refused:
+                self.typing.select_all()  # the next answer is typed instead of it, not behind it
+        elif not self.text.strip() and not instead:
+            self._emptied = self.ask.label.strip().rstrip("?")
         return not why
+
+    def emptied(self) -> str:
+        """Return what the answer that was emptied last is called, once; empty when none was."""
+        label, self._emptied = self._emptied, ""
+        return label
 
     @property
     def was_refused(self) -> bool:
