@@ -335,7 +335,7 @@ def test_each_field_has_its_sentence() -> None:
         "Alone: no idea is in it.",
         "Supper. It came up in Map. Why it is parked: for later. It was parked last time too.\n",
         "Phones. It was an idea under Stop. Carers brought it up. A session was made of it.",
-        "It takes in: Rushing; an idea that was removed.",
+        "It takes in: Stop: Rushing; an idea that was removed.",
         "What we measure: Smiles. Counted in: a day. More is better. At the start it was 4.",
         "The target is 9.5.\nHow far it is: From 4 to 7 a day: better than at the start, 9.5 was hoped for.",
         "It was carried on from an earlier session.",

@@ -202,7 +202,7 @@ async def test_leaving_adds_what_is_half_typed_at_another_stage_too(tmp_path: Pa
 async def test_leaving_with_a_line_that_cannot_be_kept_says_so_and_stays(room: Facilitator) -> None:
     await room.types("@HCA")
     await room.presses("ctrl+q")
-    room.hears("Say what happens too")
+    room.hears("Say what happens too", "Leaving once more parks these words.")
     assert room.line == "@HCA"
     await room.presses("ctrl+u", "escape", "q")
     assert not room.app.in_session

@@ -104,6 +104,26 @@ async def test_escape_stops_a_new_session(tmp_path: Path, before: tuple[str, ...
         assert not room.typing
 
 
+async def test_the_session_that_was_left_is_highlighted(tmp_path: Path, session: Session) -> None:
+    for number in range(3):
+        kept(tmp_path, numbered(session, number), f"session-{number}.toml")
+    async with opened(tmp_path) as room:
+        await room.presses("end")
+        await starts(room, "Visiting times")
+        await room.presses("escape", "q")
+        assert room.highlighted_row.startswith("Visiting times")
+        await room.presses_on("Session 1", "o")
+        await room.replaces("Session 1, again")
+        await room.answers("", "")
+        await arrives(room)
+        await room.presses("escape", "q")
+        assert room.highlighted_row.startswith("Session 1, again")
+        await room.presses("end")
+        last = room.highlighted_row
+        await room.presses("question_mark", "escape")  # once: another page over home moves nothing
+        assert room.highlighted_row == last
+
+
 async def test_impatient_keys_do_no_harm(tmp_path: Path, session: Session) -> None:
     kept(tmp_path, session)
     async with opened(tmp_path) as room:

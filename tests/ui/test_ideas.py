@@ -31,7 +31,7 @@ def names(room: Facilitator) -> list[str]:
 
 async def test_signs_and_steps_in_the_line(room: Facilitator) -> None:
     await room.presses("i")
-    room.sees("- stop + start = continue #3 ties it to step 3")
+    room.sees("- stop + start = continue #3 step 3")
     for line in ("-Shouting", "+ Whisper #1", "= Smiling"):
         await room.says(line)
     assert texts(room, "stop") == ["Calling names", "Shouting"]
@@ -68,7 +68,9 @@ async def test_arrows_and_tab_walk_through_the_columns(
         room.sees("STOP 1", "START 2", "CONTINUE 1", "Knocking")
         await room.presses("tab")
         assert room.typing
+        room.sees("Continue › - stop")
         await room.says("In the column in focus")
+        room.hears("Added to Continue.   Ctrl+Z undo")
         assert texts(room, "continue")[-1] == "In the column in focus"
         await room.clicks("STOP")
         assert room.list.id == "stop"

@@ -277,9 +277,10 @@ async def test_ideas_join_one_change_and_leave_it(room: Facilitator) -> None:
     room.sees("“Shouting”: which change is it part of?", "[ ] Tea earlier")
     await room.presses("enter", "escape")
     room.hears("1 choice changed.")
-    room.sees("Also Shouting")
+    room.sees("Also Stop: Shouting")
     room.does_not_see("stop Shouting")
     await room.presses_on("Tea earlier", "j")
+    room.does_not_see("in other changes")
     room.sees(
         "which ideas belong together in this change?", "[■] Tea earlier", "[■] Shouting", "[ ] Knocking"
     )
@@ -290,7 +291,7 @@ async def test_ideas_join_one_change_and_leave_it(room: Facilitator) -> None:
     await room.presses("enter", "escape")
     await room.presses_on("Idea Knocking", "x")
     room.hears("No longer part of it: Knocking")
-    await room.presses_on("Idea Shouting", "enter")
+    await room.presses_on("Idea Tea earlier", "up", "enter")
     await room.replaces("No shouting")
     assert room.session.ideas[1].text == "No shouting"
     await room.presses("escape", *["u"] * 6)
@@ -424,17 +425,63 @@ async def test_the_room_begins_at_what_is_due_else_at_what_nobody_owns_and_stays
         assert "Shouting" in room.highlighted_row
 
 
-async def test_after_the_plan_the_measure_is_pointed_at_and_an_emptied_field_says_so(
+async def test_after_the_buddy_the_number_is_asked_and_an_emptied_field_says_so(
     room: Facilitator,
 ) -> None:
     await room.presses("enter")
-    await room.answers("HCA", "", "", "", "", "", "", "Nurse")
-    room.hears("Next, what could we count? Enter asks.")
-    assert "Measure –" in room.highlighted_row
+    await room.answers("HCA", "", "")
+    room.hears("3 days, Thu 26 Nov: what gets it off the ground?")
+    await room.answers("Try it", "", "", "", "Nurse")
+    room.hears("what could we count to see a difference?")
+    await room.presses("enter")  # without a number there is nothing to ask about it
+    assert not room.typing
+    room.hears("That was the last question.")
+    await room.presses_on("Buddy Nurse", "enter", "enter")
+    await room.says("People up")
+    room.hears("counted in what?")
+    await room.presses("escape")
     await room.presses_on("Owner HCA", "enter", "ctrl+u", "escape")
     room.hears("Owner: emptied.   u puts it back")
     await room.presses("u")
     assert room.session.initiatives[0].owner == "HCA"
+    await room.presses_on("Owner HCA", "enter", "ctrl+u", "enter")
+    room.hears("Owner: emptied.", "what would success look like?")
+    await room.presses("escape")
+    await room.presses_on("Unit", "enter")
+    await room.answers("a day", "", "", "9")
+    await room.presses_on("Target 9", "enter", "ctrl+u", "enter")
+    room.hears("Target: emptied.   u puts it back")
+
+
+async def test_an_undone_objection_leaves_its_change_open_and_highlighted(
+    tmp_path: Path, session: Session
+) -> None:
+    async with opened(tmp_path, holding=made(session, stage="own", thought=IDEAS, owned=2)) as room:
+        await room.presses_on("Tea earlier", "w")
+        await room.says("No time")
+        await room.presses("escape", "u")
+        assert room.session.initiatives[0].resistance == ()
+        assert room.list.highlighted.startswith("initiative-1")
+        room.sees("If-then")
+        # what another change holds is not offered, and that is said
+        await room.presses("escape")
+        await room.presses_on("Tea earlier", "j")
+        room.sees("1 more idea is in other changes; x on such a change frees them")
+
+
+async def test_h_says_first_that_it_is_held_or_not_begun(room: Facilitator) -> None:
+    await room.presses("h")
+    room.hears("“Tea earlier”: 3 days: what was tried")
+    await room.says("Two mornings")
+    await room.presses("escape", "h")
+    room.hears("Held today already; change what you like. “Tea earlier”")
+    assert room.line == "Two mornings"
+    await room.presses("escape")
+    await room.presses_on("Day 0", "enter")
+    await room.replaces("in 1 week")
+    await room.presses("escape", "H")
+    await room.says("2")
+    room.hears("This change starts only on Mon 30 Nov. “Tea earlier”: 3 weeks")
 
 
 async def test_a_change_that_stops_something_says_stop(room: Facilitator) -> None:

@@ -90,6 +90,16 @@ async def test_k_in_the_list_masks_whatever_is_highlighted(tmp_path: Path, sessi
             assert name not in room.highlighted_row
             await room.presses("k")
             room.hears("Nothing here looks as if it could show who a person is.")
+        # what only looks like a name to whoever reads it as an owner is not masked by guesswork
+        await room.goes_to("4")
+        await room.presses_on("Tea for", "enter")
+        await room.presses_on("Owner", "enter")
+        await room.replaces("Anna Whitlow")
+        await room.presses("f3")
+        room.hears("Esc, then k masks what was kept.")
+        await room.presses("escape", "k")
+        room.hears("The owner may be a person’s name. Enter changes it to a role, such as HCA, nights.")
+        await room.presses("u")
         one = room.session.initiatives[0]
         assert (one.owner, one.success) == ("[name]", "[name] is happy")
         assert [idea.text for idea in room.session.ideas] == [

@@ -38,6 +38,11 @@ async def test_nothing_to_review_yet(tmp_path: Path, session: Session) -> None:
         await room.presses("escape", "q")
         room.hears("There is no change to rate yet.")
         assert (room.stage, room.line) == ("review", "A part")
+        room.hears("Leaving once more parks these words.")
+        await room.presses("q")
+        assert not room.app.in_session
+        room.hears("Your half-typed line is parked in 1 Choose: A part")
+        assert room.session.parked[-1].text == "A part"
 
 
 async def test_red_and_amber_ask_for_what_was_seen_and_for_fine_tuning_with_a_day(room: Facilitator) -> None:
@@ -194,7 +199,9 @@ async def test_the_room_decides_and_says_why(room: Facilitator) -> None:
     await room.says("maybe")
     room.hears("Type one of these: 1 ready   2 fine tune   3 let go")
     assert room.line == "maybe"
-    await room.replaces("let")
+    await room.presses("down")
+    room.hears("Type one of these: 1 ready", "↑↓ wait for that; Esc twice leaves it.")
+    await room.says("let")  # instead of what was refused, not behind it
     room.hears("Nothing is rated yet. Why decide now?")
     await room.answers("It cost too much sleep", "Ask the night shift first")
     one = room.session.initiatives[0]
@@ -205,6 +212,7 @@ async def test_the_room_decides_and_says_why(room: Facilitator) -> None:
         "let go",
     )
     room.sees("Decided: let go, because “It cost too much sleep”", "Gate: Nothing is rated yet.")
+    room.sees("not reviewed yet let go")
     room.sees("We let it go before we tried it.", "Learnt: Ask the night shift first")
     assert not room.typing
     await room.presses("d")
@@ -245,7 +253,15 @@ async def test_a_decision_against_the_gate_needs_a_reason_and_one_with_it_does_n
     await room.presses("d", "ctrl+u", "enter")
     assert not room.typing
     assert decided()[0] is None
+    room.hears("Nothing decided.")
     room.sees("d decides")
+    await room.presses("d", "escape")
+    room.hears("Nothing decided.")
+    await room.presses("d")
+    room.hears("The gate says fine tune. Enter agrees.")
+    await room.presses("enter", "escape")
+    assert decided()[0] == "fine tune"
+    room.hears("Decided: fine tune.")
 
 
 async def test_a_group_sees_it_differently_until_it_agrees_and_nobody_stands_alone(
@@ -261,6 +277,7 @@ async def test_a_group_sees_it_differently_until_it_agrees_and_nobody_stands_alo
         await room.says("patients")
         room.hears("How do patients or carers see it?")
         await room.answers("red", "Not for me")
+        room.hears("Kept.")
         room.sees("patient or carer ■ Red “Not for me”")
         assert parts(room)[0].dissent == (Dissent(voice="patient", rating="red", says="Not for me"),)
         await room.presses("D")
@@ -316,6 +333,7 @@ async def test_the_closing_questions_are_asked_and_told_again_at_the_next_review
         await room.presses("c")
         room.hears("Have we grown too fond of any of this?")
         assert "fond" in room.question
+        room.sees("Too fond ›")
         await room.answers("A little", "New cups")
         closing = room.session.closing
         assert (closing.attached, closing.hard_to_change) == ("A little", "New cups")

@@ -47,6 +47,7 @@ async def test_a_lone_carer_stays_unnamed_in_a_session_that_carries_on(
         await room.says("carers")
         room.hears("How do patients or carers see it?")
         await room.presses("escape", "1", "tab")
+        room.sees("not everyone agrees about one part")
         await room.presses_on("Nobody rang me", "l")
         room.sees("Nobody rang me", "patient or carer")
     report = text_report(follows, date(2026, 11, 24))

@@ -13,7 +13,7 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the newest review leads to, none before the first rating; and why, in at most three sentences."""
+    """What the newest review leads to, none before the first rating; and why, in at most two sentences."""
 
     decision: Decision | None
     because: str
@@ -115,6 +115,8 @@ def _part(count: int) -> str:
 
 
 def _said(*clauses: str, always: str = "") -> str:
-    """Return the first two clauses as sentences, and one that is never left out."""
-    said = [*[clause for clause in clauses if clause][:2], *([always] if always else [])]
+    """Return the first two clauses as sentences, and in the second of them one that is never left out."""
+    said = [clause for clause in clauses if clause][:2]
+    if always:
+        said[1:] = [", and ".join([*said[1:], always])]
     return " ".join(f"{clause[0].upper()}{clause[1:]}." for clause in said)

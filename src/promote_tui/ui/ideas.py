@@ -32,7 +32,7 @@ class Ideas(StageScreen):
 
     STAGE: ClassVar[Stage] = "ideas"
     HOLDS: ClassVar[tuple[str, ...]] = ("ideas",)
-    HINT = "- stop   + start   = continue   #3 ties it to step 3"
+    HINT = "- stop   + start   = continue   #3 step 3"
     ADDS = "an idea"
     BINDINGS = [
         key("o", "take_on", "take it on", "make it a change that somebody owns"),

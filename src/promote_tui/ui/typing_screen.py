@@ -35,6 +35,8 @@ class TypingScreen(RoomScreen):
         self._newest = False
         self._active: ItemList | None = None
         self._farewell = ""
+        self._refused_line = ""
+        """A half-typed line that stood in the way of leaving once."""
         self._afterwards: Callable[[], Awaitable[None]] | None = None
 
     @property
@@ -127,19 +129,26 @@ class TypingScreen(RoomScreen):
             return "An answer was refused."
         # a line that a question had put aside, and words refused as an answer, are in the line now
         text = self.capture.text.strip()
-        if len(text) > 1 or not text.isascii():  # one letter is a key that was meant for the list
-            if not self.edit(f"add {self.ADDS}", self.add(text)):
-                self.room.keep_word(f"Your half-typed line was kept as {self.ADDS}: {cut(text)}")
-            # what fits nowhere here is kept all the same, and leaving works
-            elif why := self.edit(
-                "park something", partial(parking.park_text, words=text, because="for later")
-            ):
-                self.refuse(why)
-                return why
-            else:
-                self.room.keep_word(f"Your half-typed line is parked, under the processes: {cut(text)}")
+        one_key = len(text) <= 1 and text.isascii()  # one letter is a key that was meant for the list
+        if not one_key and (why := self._keep_line(text)):
+            self.refuse(why)
+            return why
         self.capture.taken()
         return ""
+
+    def _keep_line(self, text: str) -> str:
+        """Add a half-typed line, or park it when that was refused once; return why it was refused."""
+        why = self.edit(f"add {self.ADDS}", self.add(text))
+        if not why:
+            self.room.keep_word(f"Your half-typed line was kept as {self.ADDS}: {cut(text)}")
+        elif text != self._refused_line:
+            self._refused_line = text
+            why = f"{why} Leaving once more parks these words."
+        else:
+            why = self.edit("park something", partial(parking.park_text, words=text, because="for later"))
+            if not why:
+                self.room.keep_word(f"Your half-typed line is parked in 1 Choose: {cut(text)}")
+        return why
 
     def commit_answer(self) -> bool:
         """Keep an answer that was begun; False when it was refused. A half-typed new line just stays."""

@@ -132,7 +132,7 @@ class CaptureLine(Horizontal):
             self.post_message(self.MaskNewest())
         else:
             nothing = "Nothing here looks as if it could show who a person is."
-            kept = " Esc, then k masks what was kept." if self.ask and not self.text else ""
+            kept = " Esc, then k masks what was kept." if self.ask else ""
             self.post_message(Typing.Refused(nothing + kept))
 
     def put_back(self, text: str) -> None:
