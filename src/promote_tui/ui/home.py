@@ -119,9 +119,10 @@ class Home(HomeTyping):
         if opened is None or opened is self._seen:
             return
         self._seen, path = opened, opened.saver.file.path
-        here = {key_of(card, due) for card, due in self._dues if card.path == path}
-        if self.active_list.highlighted not in here and any(card.path == path for card in self._cards or []):
-            self.active_list.highlighted = str(path)
+        rows, of_it = self.active_list, {key_of(card, due) for card, due in self._dues if card.path == path}
+        now = rows.highlighted or first_to_do(self._dues, self._today)
+        if now not in of_it and any(card.path == path for card in self._cards or []):
+            rows.highlighted = str(path)
 
     def show(self) -> None:
         """Show the sessions below what was promised, or all that is due, or what to do first."""
