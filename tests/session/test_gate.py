@@ -86,7 +86,7 @@ def test_ready_before_the_3_month_check_in_says_so() -> None:
             " and not everyone agrees about one part.",
         ),
         (
-            "abd",
+            "dab",
             "One part is amber. One green part has no word on what was seen,"
             " and not everyone agrees about one part.",
         ),
