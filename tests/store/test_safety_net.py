@@ -30,8 +30,6 @@ def told(session: Session, line: str = "p: They woke me up") -> Session:
 def slot(
     file: SessionFile, session: Session, *typed: Typed, base: str = "", path: Path | None = None
 ) -> Slot:
-    file: SessionFile, session: Session, *typed: Typed, base: str = "", path: Path | None = None
-) -> Slot:
     return Slot(session, typed, base or file.known_hash, path or file.path, NOW, 1)
 
 
