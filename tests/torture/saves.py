@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from promote_tui.session.edits import choose, details
+from promote_tui.session.history import Change, History
 from promote_tui.session.model import Session, new_session
-from promote_tui.store import durable, toml_text
+from promote_tui.store import durable, toml_text, undo_file
 from promote_tui.store.durable import NotSavedError
 from promote_tui.store.recovery import Slots, Typed
 from promote_tui.store.seal import sealed
@@ -140,13 +141,33 @@ def earlier(library: Path) -> Iterator[Outcome]:
     yield _kept(versions, 3)
 
 
+def history(number: int) -> History:
+    """Return the history of the version of this number: a story at a time."""
+    return History(tuple(Change(version(n), "add a story") for n in range(number)))
+
+
+def _left(number: int) -> Outcome:
+    try:
+        undo_file.write(ID, history(number), version(number))
+    except NotSavedError as error:
+        return "", str(error)
+    return f"undo {number}", ""
+
+
+def undo(library: Path) -> Iterator[Outcome]:
+    """Keep what can be undone."""
+    yield _left(1)
+    yield _left(2)
+    yield _left(3)
+
+
 SCENARIOS: dict[str, Callable[[Path], Iterator[Outcome]]] = {
     "again": again,
     "new": new,
     "by hand": by_hand,
     "conflict": conflict,
 }
-LOCAL: dict[str, Callable[[Path], Iterator[Outcome]]] = {"slot": slot, "earlier": earlier}
+LOCAL: dict[str, Callable[[Path], Iterator[Outcome]]] = {"slot": slot, "earlier": earlier, "undo": undo}
 """What is kept on this computer besides the session file."""
 
 

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from promote_tui.store import places
 from promote_tui.store.durable import NotSavedError
 from promote_tui.store.library import Library
+from promote_tui.store.recovery import Slots
 from promote_tui.store.session_file import SessionFile
 from tests.torture import saves
 from tests.torture.faults import (
@@ -26,6 +28,7 @@ from tests.torture.faults import (
     system,
     system_refuses,
     texts,
+    until,
 )
 from tests.ui.test_terminal import Terminal
 
@@ -156,6 +159,27 @@ def test_keys_are_answered_while_the_disk_takes_seconds(tmp_path: Path) -> None:
         program.sees(" saved ")
     assert longest < 2.0
     assert texts(library) == {"Story 0", "Slow"}
+    program.kill()
+
+
+def test_where_nothing_can_be_kept_beside_the_file_the_room_works_on(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    library.mkdir()
+    program = at_work(a_session(library))
+    state, slots = places.state_folder(), Slots(saves.ID)
+    program.types("s: half")
+    until(lambda: (slot := slots.newest()) and "half" in slot.typed[0].text, "the half-typed line")
+    state.rename(state.with_name("elsewhere"))
+    state.write_text("in the way")
+    program.types(" of it\r")
+    program.sees("STAFF half of it", " saved ")
+    program.types("s: more")
+    program.sees("s: more")
+    assert texts(library) == {"Story 0", "half of it"}
+    state.unlink()
+    state.with_name("elsewhere").rename(state)
+    program.types(" still")
+    until(lambda: (slot := slots.newest()) and "more still" in slot.typed[0].text, "the half-typed line")
     program.kill()
 
 

@@ -1,11 +1,13 @@
 """Each call of the system that a save makes fails, or is the last one: nothing is lost, nothing is torn."""
 
+import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from promote_tui.store import undo_file
 from promote_tui.store.recovery import Slots
 from promote_tui.store.session_file import SessionFile
 from promote_tui.store.versions import Versions
@@ -81,6 +83,14 @@ def check_local(scenario: str, root: Path, run: Run) -> None:
         # the disk is well again
         assert run.killed or run.outcomes[1][0], run
         return
+    if scenario == "undo":
+        newest_told = max([int(where.split()[-1]) for where, _ in run.outcomes if where], default=1)
+        chains = {number: undo_file.read(saves.ID, saves.version(number)) for number in (1, 2, 3)}
+        whole = [number for number, chain in chains.items() if chain == saves.history(number)]
+        assert len(whole) == 1, "one whole history, old or new"
+        assert whole[0] >= newest_told
+        assert run.killed or run.outcomes[1][0], run
+        return
     versions = Versions(saves.ID, state / "history")
     for version in versions.all():
         session = versions.read(version).session
@@ -94,6 +104,7 @@ def check_local(scenario: str, root: Path, run: Run) -> None:
 def tried(program: Saves, scenario: str, folder: Path, chosen: list[tuple[Call, str]]) -> None:
     for number, (call, fault) in enumerate(chosen):
         root = folder / str(number)
+        os.environ["XDG_STATE_HOME"] = str(root / "state")  # of this test alone: every test has its own
         run = program.faulted(scenario, root, call, fault)
         try:
             (check if scenario in saves.SCENARIOS else check_local)(scenario, root, run)
