@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from promote_tui.store import places
+from promote_tui.session.edits import choose
+from promote_tui.store import durable, places
 from promote_tui.store.library import Library
 from promote_tui.store.recovery import Slots
 from promote_tui.store.session_file import SessionFile
@@ -89,6 +90,36 @@ def test_eight_writers_without_a_lock_lose_nothing(
     assert lost == [], f"{len(lost)} of {edits} lost"
     assert edits >= rounds * WRITERS, "most edits are saved"
     assert copies >= rounds, "there was a race in each round"
+
+
+class Meanwhile(durable.System):
+    """A system in which something happens while the first bytes are on their way to the disk."""
+
+    def __init__(self, happens: Callable[[], object]) -> None:
+        self._happening = [happens]
+
+    def fsync(self, descriptor: int) -> None:
+        super().fsync(descriptor)
+        if self._happening:
+            self._happening.pop()()
+
+
+def test_who_saves_and_leaves_while_another_saves_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.toml"
+    SessionFile.create(path, saves.version(1))
+    ours, theirs = SessionFile.open(path), SessionFile.open(path)
+    changed = choose.add_line(saves.version(1), "c: Theirs")
+
+    def they_save_and_leave() -> None:
+        theirs.save(changed, saves.NOW)
+        theirs.recheck(changed, saves.NOW)
+
+    monkeypatch.setattr(durable, "system", Meanwhile(they_save_and_leave))
+    ours.save(saves.version(2), saves.NOW)
+    ours.recheck(saves.version(2), saves.NOW)
+    assert texts(tmp_path) == {"Story 0", "Story 1", "Theirs"}
 
 
 def test_two_programs_on_one_session_keep_what_each_was_told(tmp_path: Path) -> None:
