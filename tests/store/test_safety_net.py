@@ -107,7 +107,9 @@ def test_a_local_state_that_cannot_be_written_stops_nothing(file: SessionFile, s
     net = SafetyNet(file, lambda: NOW)
     net.keep_version(told(session), History())
     net.note(told(session), [TYPED])
+    assert net.trouble == ""
     net.write_now()
+    assert net.trouble.startswith("A crash now would lose what is half-typed")
     net.close(all_saved=False)
     assert file.save(told(session), NOW).note == ""
 

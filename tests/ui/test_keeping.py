@@ -12,7 +12,7 @@ import pytest
 from textual import events
 
 from promote_tui.session.model import Session
-from promote_tui.store import toml_text
+from promote_tui.store import places, toml_text
 from promote_tui.store.recovery import Slots, Typed
 from promote_tui.store.seal import sealed
 from promote_tui.store.versions import Versions
@@ -173,6 +173,18 @@ async def test_a_disk_that_is_nearly_full_is_said(
         await room.says("p: Lights on")
         await room.until(lambda: room.banner)
         room.is_warned("The disk is nearly full: there is room for 7 MB more.")
+
+
+async def test_when_nothing_would_outlive_a_crash_it_is_said(tmp_path: Path, session: Session) -> None:
+    places.state_folder().parent.mkdir(parents=True, exist_ok=True)
+    places.state_folder().write_text("a file where the folder should be", encoding="utf-8")
+    async with opened(tmp_path, holding=session) as room:
+        await room.says("p: Lights on")
+        room.app.write_recovery()
+        await room.says("p: Tea is cold")
+        await room.until(lambda: room.banner)
+        room.is_warned("A crash now would lose what is half-typed")
+        assert len((await room.saved()).stories) == 2
 
 
 async def test_a_session_goes_on_in_another_folder(tmp_path: Path, session: Session) -> None:

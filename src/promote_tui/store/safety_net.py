@@ -89,6 +89,13 @@ class SafetyNet:
         """Write what was noted last, from any thread or a signal; returns when it is on the disk."""
         self._recorder.write_now()
 
+    @property
+    def trouble(self) -> str:
+        """Return why a crash would lose what is half-typed, as a sentence; nothing when all is well."""
+        if not self._recorder.failed:
+            return ""
+        return "A crash now would lose what is half-typed: this computer's own folder cannot be written to."
+
     def keep_version(self, session: Session, history: History) -> None:
         """Keep a state of the session among the earlier versions, and undo up to it; returns at once."""
         with suppress(RuntimeError):  # it is closed

@@ -21,7 +21,7 @@ _LAST_SECONDS = 2.0
 
 
 CHANGED = "This file was changed elsewhere. What you see is how it was before: q, then Enter, opens it anew."
-TROUBLES = ("saving", "reading", "changed", "space")
+TROUBLES = ("saving", "reading", "changed", "space", "recovery")
 """What the room can have to know for as long as it lasts, the most pressing first."""
 
 
@@ -152,6 +152,8 @@ class SessionApp(SafeApp):
         if report.failed:
             self.say_not_saved(report.failed)
             return
+        if net := self._at_work.net:
+            self.warn("recovery", net.trouble)
         if report.saved is None:  # that was a look
             return
         self.warn("saving", "")
