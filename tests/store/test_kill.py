@@ -11,7 +11,7 @@ import pytest
 
 from promote_tui.store import durable, toml_text
 
-TRIES = 25
+TRIES = int(os.environ.get("PROMOTE_KILL_TRIES", "12"))
 SAVES_IN_A_LOOP = """
 import sys
 from datetime import UTC, datetime

@@ -25,7 +25,7 @@ from promote_tui.store.session_file import SessionFile
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 BASE, FILE = "ab" * 32, Path("a.toml")
-TRIES = int(os.environ.get("PROMOTE_KILL_TRIES", "20"))
+TRIES = int(os.environ.get("PROMOTE_KILL_TRIES", "10"))
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such thing")
 WRITES_IN_A_LOOP = """
 import itertools, sys

@@ -293,7 +293,7 @@ class OneSession(RuleBasedStateMachine):
             assert path.read_bytes() == data, path.name
 
 
-@pytest.mark.parametrize(("examples", "steps"), [(40, 30), pytest.param(2_000, 60, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("examples", "steps"), [(25, 30), pytest.param(2_000, 60, marks=pytest.mark.slow)])
 def test_the_promises_hold_whatever_happens(examples: int, steps: int) -> None:
     quiet = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     long = settings(max_examples=examples, stateful_step_count=steps, suppress_health_check=quiet)

@@ -35,6 +35,8 @@ class Terminal:
         environment["COLUMNS"] = "80"
         self.process, self._end = pty.fork()
         if self.process == 0:
+            # tests that run in the background inherit a Ctrl+C that is ignored; a room does not
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
             os.execve(sys.executable, [sys.executable, *self.START, *words], environment)
 
