@@ -329,3 +329,21 @@ def test_any_example_cut_and_mangled_has_a_card(
     folder = tmp_path_factory.mktemp("mangled")
     found = card(folder, whole[:place] + data.draw(st.binary(max_size=20)) + whole[place + length :])
     assert found.title
+
+
+def test_a_sentence_names_a_session_by_its_title_and_its_day() -> None:
+    assert Card(Path("a.toml"), "Waking up").named == "“Waking up”"
+    assert Card(Path("a.toml"), "Waking up", held_on=date(2026, 11, 3)).named == "“Waking up”, 3 Nov 2026"
+
+
+def test_what_waits_in_the_inbox_is_counted_and_one_that_cannot_be_read_counts_none(library: Library) -> None:
+    library.make()
+    assert library.waiting() == 0
+    for text, count in (
+        ("[[entries]]\n[[entries]]\n", 2),
+        ("entries = 5", 0),
+        ("", 0),
+        ("entries = [", 0),
+    ):
+        (library.folder / places.INBOX).write_text(text, encoding="utf-8")
+        assert library.waiting() == count, text

@@ -177,6 +177,6 @@ def _changed(ours: Questions, table: _Table) -> Questions:
             replace(one, text=table.text, source=table.source) if one.id == table.replace else one
             for one in questions
         )
-    elif isinstance(table, _Added):
+    else:
         questions = (*questions, Question(table.stage, table.moment, table.text, table.source))
     return replace(ours, all=questions)
