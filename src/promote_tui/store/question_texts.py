@@ -178,5 +178,6 @@ def _changed(ours: Questions, table: _Table) -> Questions:
             for one in questions
         )
     else:
+        assert isinstance(table, _Added)  # noqa: S101 - there are four kinds
         questions = (*questions, Question(table.stage, table.moment, table.text, table.source))
     return replace(ours, all=questions)
