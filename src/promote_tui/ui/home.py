@@ -111,7 +111,7 @@ class Home(HomeTyping):
             elif self.room.parting_words:
                 self.say(self.room.parting_words)
             self.room.parting_words = ""
-            self.run_worker(self.room.look_for_work_left(), exit_on_error=False)
+            self.call_after_refresh(self._look_for_work_left)
 
     def _point_at_what_was_left(self) -> None:
         """Highlight the session that the room comes from, or leave the highlight on what is due of it."""
@@ -123,6 +123,9 @@ class Home(HomeTyping):
         now = rows.highlighted or first_to_do(self._dues, self._today)
         if now not in of_it and any(card.path == path for card in self._cards or []):
             rows.highlighted = str(path)
+
+    def _look_for_work_left(self) -> None:
+        self.run_worker(self.room.look_for_work_left(), exit_on_error=False)
 
     def show(self) -> None:
         """Show the sessions below what was promised, or all that is due, or what to do first."""

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from promote_tui.store import places
 from promote_tui.ui.opening import OpeningApp
 
 if TYPE_CHECKING:
@@ -90,6 +91,11 @@ class KeepingApp(OpeningApp):
             home.refuse(f"“{title}” was cut off {when}. Open it: what was typed last is back then.{more}")
 
     def _work_left(self) -> "list[Slot]":
+        try:
+            if not any(places.recovery_folder().iterdir()):
+                return []  # as on most days: nothing needs to be loaded to know it
+        except OSError:
+            return []
         from promote_tui.store.recovery import left_over  # noqa: PLC0415 - pydantic
         from promote_tui.store.session_lock import SessionLock  # noqa: PLC0415
 
