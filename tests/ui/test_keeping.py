@@ -17,6 +17,7 @@ from promote_tui.store.recovery import Slots, Typed
 from promote_tui.store.seal import sealed
 from promote_tui.store.versions import Versions
 from promote_tui.ui import opening
+from promote_tui.ui.widgets.item_list import ItemList
 from tests.ui.made import made
 from tests.ui.room import arrives, kept, opened
 
@@ -105,6 +106,27 @@ async def test_a_session_whose_file_is_gone_is_put_back(tmp_path: Path, session:
         room.hears("Nothing is left to be put back.")
 
 
+async def test_each_file_of_a_session_has_its_own_half_typed_words(tmp_path: Path, session: Session) -> None:
+    path = kept(tmp_path, session)
+    other = kept(tmp_path, session, "session conflict 2026-11-23 093000.toml")
+    cut_off(path, session, Typed("choose", "p: They woke me"))
+    async with opened(tmp_path) as room:
+        await room.until(lambda: "was cut off" in room.said)
+        room.sees("conflict 2026-11-23 093000")
+        assert room.list.highlighted == str(path)
+        await room.presses_on("conflict", "enter")
+        await arrives(room)
+        assert room.line == ""
+        await room.says("p: Tea is cold")
+        await room.presses("escape", "q")
+        room.app.screen_stack[0].query_one("#sessions", ItemList).highlighted = str(path)
+        await room.presses("enter")
+        await arrives(room)
+        assert room.app.saver.file.path == path
+        assert room.line == "p: They woke me"
+    assert toml_text.read(other.read_bytes()).session != session
+
+
 async def test_undo_goes_on_where_it_was_left(tmp_path: Path, session: Session) -> None:
     path = kept(tmp_path, session)
     for _ in range(2):
@@ -140,14 +162,16 @@ async def test_a_second_window_looks_on_and_takes_over(
             await first.says("p: Lights on")
             await first.presses("escape", "T")
             first.hears("can be changed here already")
+            await second.presses("i")
+            await second.says("p: My words")
             await first.presses("q")
-            await second.until(lambda: "T goes on here" in second.banner)
-            await second.presses("T")
+            await second.until(lambda: "Esc, then T goes on here" in second.banner)
+            await second.presses("escape", "T")
             await arrives(second)
             assert second.banner == ""
             second.sees("Lights on")
-            await second.presses("i")
-            await second.says("p: Tea is cold")
+            assert second.line == "p: My words"
+            await second.presses("i", "enter")
             assert len((await second.saved()).stories) == 2
 
 
@@ -190,6 +214,7 @@ async def test_when_nothing_would_outlive_a_crash_it_is_said(tmp_path: Path, ses
 async def test_a_session_goes_on_in_another_folder(tmp_path: Path, session: Session) -> None:
     library, other = tmp_path / "library", tmp_path / "other"
     async with opened(library, holding=session) as room:
+        other.mkdir()
         shutil.rmtree(library)
         await room.says("p: Lights on")
         await room.until(lambda: room.banner)
@@ -209,6 +234,8 @@ async def test_a_session_goes_on_in_another_folder(tmp_path: Path, session: Sess
         assert room.app.saver.file.path.parent == other
         assert room.app.lock
         assert room.app.lock.path == room.app.saver.file.path
+        await room.presses("escape", "q")
+        await room.until(lambda: "is in another folder" in room.said)
 
 
 async def test_a_file_cut_short_stays_and_its_earlier_version_goes_on(

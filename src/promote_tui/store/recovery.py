@@ -34,12 +34,15 @@ _Note = tuple[Session, tuple[Typed, ...], str, Path]
 class Slots:
     """The recovery slots of the session of this id; ``folder`` is the one of all recoveries.
 
+    Several files may hold one session: those of another file than ``path`` are left as they are, unless
+    that file is gone.
     They are written in place and in turns, so that one of them is always whole. A slot that another
     program wrote meanwhile, or that this one does not understand, is left as it is.
     """
 
-    def __init__(self, id: str, folder: Path | None = None) -> None:
+    def __init__(self, id: str, folder: Path | None = None, path: Path | None = None) -> None:
         self.id = id
+        self._path = path
         self._place = (folder or places.recovery_folder()) / (id if is_id(id) else "none")
         self._marks: dict[str, bytes] | None = None
         self._numbers: dict[str, int] = {}
@@ -48,8 +51,14 @@ class Slots:
 
     def newest(self) -> Slot | None:
         """Return the newest slot that is whole and understood; None when there is none."""
-        slots = [slot for name in _NAMES if (slot := self._read(name)[1])]
-        return max(slots, key=lambda slot: (slot.number, slot.kept_at), default=None)
+        return max(filter(self._is_ours, self.all()), key=_age, default=None)
+
+    def all(self) -> list[Slot]:
+        """Return the slots that are whole and understood, of whatever file."""
+        return [slot for name in _NAMES if (slot := self._read(name)[1])]
+
+    def _is_ours(self, slot: Slot) -> bool:
+        return self._path in (None, slot.path) or not os.path.lexists(slot.path)
 
     def write(self, session: Session, typed: Iterable[Typed], base: str, path: Path, now: datetime) -> None:
         """Write a slot and return once it is on the disk; the newest so far stays. Raises NotSavedError."""
@@ -95,7 +104,7 @@ class Slots:
             data, slot = self._read(name)
             if slot:
                 self._numbers[name] = slot.number
-            if slot or not slot_text.is_whole(data):
+            if self._is_ours(slot) if slot else not slot_text.is_whole(data):
                 marks[name] = data[:_MARK]
         self._next = itertools.count(max(self._numbers.values(), default=0) + 1)
         return marks
@@ -203,7 +212,7 @@ class Recorder:
 
 
 def left_over(now: datetime, folder: Path | None = None) -> list[Slot]:
-    """Return the newest slot of every session whose last work is in no file, newest first.
+    """Return the newest slot of every file whose last work is not in it, newest first.
 
     Unreadable ones are passed over. Reads the session files, so call it on a thread. A session that
     is open in another program may be among them.
@@ -213,9 +222,14 @@ def left_over(now: datetime, folder: Path | None = None) -> list[Slot]:
         ids = sorted(path.name for path in place.iterdir() if is_id(path.name))
     except OSError:
         return []
-    slots = [slot for id in ids if (slot := Slots(id, place).newest()) and not _is_saved(slot)]
+    newest = {(id, slot.path): slot for id in ids for slot in sorted(Slots(id, place).all(), key=_age)}
+    slots = [slot for slot in newest.values() if not _is_saved(slot)]
     # a clock that was put back since must not keep one on top for ever
     return sorted(slots, key=lambda slot: min(slot.kept_at, now), reverse=True)
+
+
+def _age(slot: Slot) -> tuple[int, datetime]:
+    return slot.number, slot.kept_at
 
 
 def _is_saved(slot: Slot) -> bool:

@@ -72,7 +72,7 @@ class SafetyNet:
         self._clock = clock
         self._id = session.id
         self.versions = Versions(session.id)
-        slots = Slots(session.id)
+        slots = Slots(session.id, path=file.path)
         self.found = left_behind(session, file.known_hash, file.path, slots.newest())
         if self.found.aside:
             self._keep(self.found.aside)

@@ -137,7 +137,7 @@ class PromoteApp(NewSessions):
         if self.in_session:
             yield from self.stage_screen.tools()
             yield SystemCommand(
-                "Earlier versions", "and other files of this session", self.stage_screen.action_versions
+                "Earlier versions, other files", "compare, take over", self.stage_screen.action_versions
             )
             yield SystemCommand(
                 "Save elsewhere",

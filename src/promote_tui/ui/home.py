@@ -5,6 +5,7 @@ import time
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -123,6 +124,10 @@ class Home(HomeTyping):
         now = rows.highlighted or first_to_do(self._dues, self._today)
         if now not in of_it and any(card.path == path for card in self._cards or []):
             rows.highlighted = str(path)
+
+    def point_at(self, path: Path) -> None:
+        """Highlight the session of a file."""
+        self.active_list.highlighted = str(path)
 
     def _look_for_work_left(self) -> None:
         self.run_worker(self.room.look_for_work_left(), exit_on_error=False)

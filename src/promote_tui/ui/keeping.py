@@ -88,6 +88,7 @@ class KeepingApp(OpeningApp):
         if self._left:
             home.refuse(f"“{title}” ({when}) has no file any more. R puts it among your sessions.{more}")
         else:
+            home.point_at(first.path)
             home.refuse(f"“{title}” was cut off {when}. Open it: what was typed last is back then.{more}")
 
     def _work_left(self) -> "list[Slot]":
@@ -99,7 +100,9 @@ class KeepingApp(OpeningApp):
         from promote_tui.store.recovery import left_over  # noqa: PLC0415 - pydantic
         from promote_tui.store.session_lock import SessionLock  # noqa: PLC0415
 
-        return [slot for slot in left_over(self.now()) if SessionLock(slot.path).is_free()]
+        # another folder's sessions have a home of their own
+        left = [slot for slot in left_over(self.now()) if slot.path.parent == self.library.folder]
+        return [slot for slot in left if SessionLock(slot.path).is_free()]
 
     async def put_back(self) -> str:
         """Write a session whose file is gone to a new one, and open it; return why not, or nothing."""
@@ -121,17 +124,20 @@ class KeepingApp(OpeningApp):
             return self.read_only or "This session can be changed here already."
         if not self.lock.is_free():
             return "The other window still has it open."
-        path = self.saver.file.path
+        path, typed = self.saver.file.path, self.stage_screen.capture.text
+        self.stage_screen.capture.clear()
         await self.action_home()
         if why := await self.open_path(path):
             cast("Home", self.screen).refuse(why)
+        elif typed:
+            self.stage_screen.capture.put_back(typed)
         return ""
 
     async def save_elsewhere(self, folder: str) -> str:
         """Go on in a new file in another folder; return why not, or nothing."""
-        if not folder.strip():
-            return "Which folder shall it be?"
         place = Path(folder.strip()).expanduser().absolute()
+        if not await asyncio.to_thread(place.is_dir):
+            return f"There is no folder {place}. W asks again."
         return await asyncio.to_thread(self.saver.save_copy, place)
 
     def on_app_focus(self) -> None:

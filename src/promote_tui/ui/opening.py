@@ -162,7 +162,7 @@ class OpeningApp(SessionApp):
     def _look_at_lock(self) -> None:
         """Say when the other window with this session is closed."""
         if self.lock and self.lock.is_free():
-            self.warn("reading", "The other window with this session is closed now. T goes on here.")
+            self.warn("reading", "The other window with this session is closed. Esc, then T goes on here.")
 
     def _given_back(self, recovered: bool, half_typed: Sequence["Stage"]) -> list[str]:
         """Return what was not kept when the program was cut off last time, as sentences."""
@@ -257,6 +257,8 @@ class OpeningApp(SessionApp):
             self.keep_word(
                 "What is not saved is kept on this computer, and is back when you open the session."
             )
+        elif self.saver.file.path.parent != self.library.folder and not self.demo:
+            self.keep_word(f"“{self.session.title}” is in another folder: {self.saver.file.path}")
         # what was taken but never saved stays in the inbox
         if not why and (why := await asyncio.to_thread(self._at_work.settle_inbox, self.library.folder)):
             self.keep_word(why)

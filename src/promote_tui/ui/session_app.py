@@ -158,7 +158,8 @@ class SessionApp(SafeApp):
             return
         self.warn("saving", "")
         if report.saved.note:
-            self.stage_screen.refuse(report.saved.note)
+            compares = "   V compares them" if " conflict " in report.saved.path.stem else ""
+            self.stage_screen.refuse(f"{report.saved.note}{compares}")
         if report.session is self.session:
             self._set_state(f"saved {self.now():%H:%M}")
         self._at_work.note()  # a crash from now on is one of the version that was saved just now

@@ -1,5 +1,6 @@
 """How home shows the saved sessions, or what to do when there are none."""
 
+import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -10,6 +11,9 @@ from promote_tui.store.library import Card
 from promote_tui.ui.plain import assembled, plain
 from promote_tui.ui.rows import columns, gap, note
 from promote_tui.ui.widgets.item_list import Row
+
+_COPY = re.compile(r" ((?:conflict|version) \d[0-9 -]*)$")
+"""How the name of another file of one session ends."""
 
 
 def sessions_title(found: str) -> Row:
@@ -44,7 +48,10 @@ def _draw(card: Card, width: int) -> list[Content]:
     team = 16 if width >= 76 else 0
     marks = 25 if width >= 96 else 0
     title = width - 9 - 11 - 6 - (team and team + 2) - (marks and marks + 2)
-    return columns(
+    lines = columns(
         [(card.title, "strong"), (card.team, "muted"), NUMBERED[card.stage], ratings, (day, "muted")],
         [title, team, 9, marks, 11],
     )
+    if copy := _COPY.search(card.path.stem):
+        lines.append(plain(f"  {copy[1]}", "muted"))
+    return lines
