@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import unicodedata
+import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -239,8 +240,9 @@ def test_a_named_library_has_to_exist(capsys: Capture, tmp_path: Path) -> None:
 def promise(library: Path, days: int, name: str = "waking.toml", more: str = "") -> date:
     """Promise a change whose 3 days end in so many days, today's date being what it is; return that day."""
     day = datetime.now(UTC).astimezone().date() + timedelta(days)
+    short = SHORT.replace("0a6f4e0e-1c2d-4b7a-9a51-3f2f8f0f7d11", str(uuid.uuid5(uuid.NAMESPACE_URL, name)))
     (library / name).write_text(
-        f'{SHORT}ideas = [{{ id = "idea-1", kind = "start", text = "Tea {name}" }}]\n[[initiatives]]\n'
+        f'{short}ideas = [{{ id = "idea-1", kind = "start", text = "Tea {name}" }}]\n[[initiatives]]\n'
         f'id = "initiative-1"\nideas = ["idea-1"]\nowner = "HCA"\nstarted_on = {day - timedelta(3)}\n{more}',
         encoding="utf-8",
     )

@@ -347,3 +347,16 @@ def test_what_waits_in_the_inbox_is_counted_and_one_that_cannot_be_read_counts_n
     ):
         (library.folder / places.INBOX).write_text(text, encoding="utf-8")
         assert library.waiting() == count, text
+
+
+def test_of_several_files_of_one_session_the_newest_asks_what_is_due(library: Library) -> None:
+    example = places.examples_folder() / "bed-tea.toml"
+    library.make()
+    for name, revision in (("a", "3"), ("b conflict 2026-11-24 015500", "4"), ("c", '"x"')):
+        text = example.read_text(encoding="utf-8").replace(
+            "version = 1\n", f"version = 1\nrevision = {revision}\n"
+        )
+        (library.folder / f"{name}.toml").write_text(text, encoding="utf-8")
+    dues = library.dues(library.cards(), date(2026, 11, 24))
+    assert {card.path.stem[0] for card, _ in dues} == {"b"}
+    assert len(dues) == len({(due.id, due.what, due.place) for _, due in dues})

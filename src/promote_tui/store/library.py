@@ -43,6 +43,8 @@ class Card:
     follows: str = ""
     """The id of the session that this one carries on from."""
     promises: tuple[Promise, ...] = ()
+    revision: int = 0
+    """How often it was changed; of several files of one session the highest is the newest."""
 
     @property
     def named(self) -> str:
@@ -101,9 +103,12 @@ class Library:
     def dues(self, cards: Iterable[Card], today: date) -> list[tuple[Card, Due]]:
         """Return all that is due in the sessions of these cards, also what is still ahead, in its order.
 
-        Of a line of sessions that carry a change on, only the newest one asks about it.
+        Of a line of sessions that carry a change on, only the newest one asks about it, and of several
+        files of one session, such as conflict copies, the one of the highest revision.
         """
-        found = [(card, due) for card, promise in still_asked(cards) for due in dues(promise, today)]
+        ordered = sorted(cards, key=lambda card: (card.revision, card.updated))
+        newest = {card.id or str(card.path): card for card in ordered}.values()
+        found = [(card, due) for card, promise in still_asked(newest) for due in dues(promise, today)]
         return sorted(found, key=lambda one: place_in_order(one[1], today))
 
     def waiting(self) -> int:
@@ -204,6 +209,7 @@ def _from_document(path: Path, document: dict[str, Any]) -> Card:
         id=text_of(document, "id"),
         follows=text_of(document, "follows"),
         promises=promises_of(document),
+        revision=revision if isinstance(revision := document.get("revision"), int) else 0,
     )
 
 
