@@ -75,7 +75,7 @@ def test_what_is_kept_beside_the_file_is_there_next_time(file: SessionFile, sess
     net = SafetyNet(file, lambda: NOW)
     after = told(session)
     net.keep_version(after, History().after(session, "add a story"))
-    net.note(after, [TYPED])
+    net.note(after, [TYPED], file)
     net.write_now()
     net.close(all_saved=False)
     assert [version.revision for version in net.versions.all()] == [after.revision]
@@ -106,7 +106,7 @@ def test_a_local_state_that_cannot_be_written_stops_nothing(file: SessionFile, s
     places.state_folder().write_text("a file where the folder should be", encoding="utf-8")
     net = SafetyNet(file, lambda: NOW)
     net.keep_version(told(session), History())
-    net.note(told(session), [TYPED])
+    net.note(told(session), [TYPED], file)
     assert net.trouble == ""
     net.write_now()
     assert net.trouble.startswith("A crash now would lose what is half-typed")

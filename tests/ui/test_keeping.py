@@ -234,7 +234,13 @@ async def test_a_session_goes_on_in_another_folder(tmp_path: Path, session: Sess
         assert room.app.saver.file.path.parent == other
         assert room.app.lock
         assert room.app.lock.path == room.app.saver.file.path
-        await room.presses("escape", "q")
+        await room.types("p: half a line")
+        room.app.write_recovery()
+        slot = Slots(session.id).newest()
+        assert slot
+        assert slot.path == room.app.saver.file.path
+        assert slot.base == room.app.saver.file.known_hash
+        await room.presses("ctrl+u", "escape", "q")
         await room.until(lambda: "is in another folder" in room.said)
 
 

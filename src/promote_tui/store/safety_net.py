@@ -68,7 +68,6 @@ class SafetyNet:
         session = file.reading.session
         if session is None:
             raise ValueError("a file with mistakes in it cannot be worked on")
-        self._file = file
         self._clock = clock
         self._id = session.id
         self.versions = Versions(session.id)
@@ -81,9 +80,12 @@ class SafetyNet:
         self._recorder = Recorder(slots, clock)
         self._keeper = ThreadPoolExecutor(1, "promote-keeper")
 
-    def note(self, session: Session, typed: Sequence[Typed]) -> None:
-        """Have the session and what is half-typed survive a crash, a moment from now; returns at once."""
-        self._recorder.note(session, tuple(typed), self._file.known_hash, self._file.path)
+    def note(self, session: Session, typed: Sequence[Typed], file: SessionFile) -> None:
+        """Have the session and what is half-typed survive a crash, a moment from now; returns at once.
+
+        ``file`` is the one that the session is saved to now: it may have gone on in another one.
+        """
+        self._recorder.note(session, tuple(typed), file.known_hash, file.path)
 
     def write_now(self) -> None:
         """Write what was noted last, from any thread or a signal; returns when it is on the disk."""

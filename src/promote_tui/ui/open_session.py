@@ -144,12 +144,8 @@ class OpenSession:
     def note(self) -> None:
         """Have everything up to now survive a crash."""
         if self.net:
-            self.net.note(self.session, [one for typed in self._typed.values() for one in typed])
-
-    @property
-    def is_half_typed(self) -> bool:
-        """Say whether anything is half-typed."""
-        return any(self._typed.values())
+            typed = [one for typed in self._typed.values() for one in typed]
+            self.net.note(self.session, typed, self.saver.file)
 
     def leave(self, *, all_saved: bool) -> None:
         """End the work: keep the state it ends at, and undo, for the next time."""
