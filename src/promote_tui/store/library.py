@@ -8,14 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from promote_tui.session.due import Due, Promise, dues, place_in_order
-from promote_tui.session.stages import STAGES
+from promote_tui.session.saved import SavedSession
 from promote_tui.session.text import in_a_list
 from promote_tui.store import durable
 from promote_tui.store.places import INBOX
-from promote_tui.store.promises import day_of, promises_of, still_asked, text_of
+from promote_tui.store.promises import still_asked
+from promote_tui.store.summaries import summary_of
 from promote_tui.store.toml_lines import overlong_key
 
 if TYPE_CHECKING:
@@ -193,40 +194,21 @@ def card_of(path: Path) -> Card:
         return Card(path, name, problem="not readable as TOML")
     if document.get("format") != "promote-session":
         return Card(path, name, problem="not a session")
-    return _from_document(path, document)
+    return card_from(path, summary_of(document))
 
 
-def _from_document(path: Path, document: dict[str, Any]) -> Card:
-    updated_at = document.get("updated_at")
+def card_from(path: Path, saved: SavedSession) -> Card:
+    """Return the card of a session that is known; a change that was let go has no rating on it."""
     return Card(
         path,
-        text_of(document, "title") or in_a_list(path.stem),
-        text_of(document, "team"),
-        next((stage for stage in STAGES if stage == text_of(document, "stage")), "choose"),
-        day_of(document, "held_on"),
-        updated_at if isinstance(updated_at, datetime) else None,
-        tuple(_ratings(document)),
-        id=text_of(document, "id"),
-        follows=text_of(document, "follows"),
-        promises=promises_of(document),
-        revision=revision if isinstance(revision := document.get("revision"), int) else 0,
+        saved.title or in_a_list(path.stem),
+        saved.team,
+        cast("Stage", saved.stage),
+        saved.held_on,
+        saved.updated_at,
+        tuple(change.rating for change in saved.changes if not change.is_let_go),
+        id=saved.id,
+        follows=saved.follows,
+        promises=tuple(change.promise for change in saved.changes),
+        revision=saved.revision,
     )
-
-
-def _ratings(document: dict[str, Any]) -> list[str]:
-    """Return where each initiative that was not let go stands: the worst of its newest review, or ``""``."""
-    initiatives = document.get("initiatives", [])
-    if not isinstance(initiatives, list):
-        return []
-    out = []
-    for initiative in initiatives:
-        known = initiative if isinstance(initiative, dict) else {}
-        if "let go" in (known.get("stage"), known.get("decision")):
-            continue
-        reviews = known.get("reviews")
-        newest = reviews[-1] if isinstance(reviews, list) and reviews else {}
-        parts = newest.get("parts") if isinstance(newest, dict) else []
-        parts = parts if isinstance(parts, list) else []
-        found = [part.get("rating") for part in parts if isinstance(part, dict)]
-        out.append(next((rating for rating in ("red", "amber", "green") if rating in found), ""))
-    return out

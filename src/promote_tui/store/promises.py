@@ -21,18 +21,18 @@ _Key = tuple[str, str]
 
 def promises_of(document: _Document) -> tuple[Promise, ...]:
     """Return the promises of a session as its file holds them; what has a wrong type is as good as absent."""
-    ideas = {text_of(idea, "id"): _title(idea) for idea in _tables(document, "ideas")}
-    return tuple(_promise(one, ideas) for one in _tables(document, "initiatives") if text_of(one, "id"))
+    ideas = {text_of(idea, "id"): _title(idea) for idea in tables_of(document, "ideas")}
+    return tuple(_promise(one, ideas) for one in tables_of(document, "initiatives") if text_of(one, "id"))
 
 
 def _promise(initiative: _Document, ideas: Mapping[str, str]) -> Promise:
-    started_on, plan = day_of(initiative, "started_on"), _table(initiative, "plan")
+    started_on, plan = day_of(initiative, "started_on"), table_of(initiative, "plan")
     days = {
-        horizon: day_of(_table(plan, horizon), "due_on") or (started_on and due_on(started_on, horizon))
+        horizon: day_of(table_of(plan, horizon), "due_on") or (started_on and due_on(started_on, horizon))
         for horizon in HORIZONS
     }
-    held = [checkin.get("horizon") for checkin in _tables(initiative, "checkins")]
-    known = [ideas[id] for id in _list(initiative, "ideas") if isinstance(id, str) and ideas.get(id)]
+    held = [checkin.get("horizon") for checkin in tables_of(initiative, "checkins")]
+    known = [ideas[id] for id in list_of(initiative, "ideas") if isinstance(id, str) and ideas.get(id)]
     return Promise(
         text_of(initiative, "id"),
         known[0] if known else "(its idea was removed)",
@@ -64,9 +64,11 @@ def _tunings(initiative: _Document) -> Iterator[Tuning]:
 
 def _parts(initiative: _Document) -> Iterator[tuple[int, _Document]]:
     """Yield the parts of the newest review, each with its place."""
-    reviews = _list(initiative, "reviews")
+    reviews = list_of(initiative, "reviews")
     newest = reviews[-1] if reviews and isinstance(reviews[-1], dict) else {}
-    yield from ((place, part) for place, part in enumerate(_list(newest, "parts")) if isinstance(part, dict))
+    yield from (
+        (place, part) for place, part in enumerate(list_of(newest, "parts")) if isinstance(part, dict)
+    )
 
 
 def _is_tuned(part: _Document) -> bool:
@@ -85,18 +87,21 @@ def day_of(table: _Document, name: str) -> date | None:
     return value if isinstance(value, date) and not isinstance(value, datetime) else None
 
 
-def _table(table: _Document, name: str) -> _Document:
+def table_of(table: _Document, name: str) -> _Document:
+    """Return a table in a table; empty when there is none."""
     value = table.get(name)
     return value if isinstance(value, dict) else {}
 
 
-def _list(table: _Document, name: str) -> list[Any]:
+def list_of(table: _Document, name: str) -> list[Any]:
+    """Return a list in a table; empty when there is none."""
     value = table.get(name)
     return value if isinstance(value, list) else []
 
 
-def _tables(table: _Document, name: str) -> list[_Document]:
-    return [one for one in _list(table, name) if isinstance(one, dict)]
+def tables_of(table: _Document, name: str) -> list[_Document]:
+    """Return the tables of a list in a table; what is none is passed over."""
+    return [one for one in list_of(table, name) if isinstance(one, dict)]
 
 
 def still_asked(cards: "Iterable[Card]") -> "list[tuple[Card, Promise]]":

@@ -1,0 +1,70 @@
+"""The words of a sentence that say what it is about: without small words, endings and accents.
+
+Cheap to import. Two sentences that share such words are about the same thing more often than not.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SMALL = frozenset(
+    """
+    a about after again all also always am an and another any anyone anything are as ask asked at away back
+    be because been before being better both but by call came can cannot carer carers come continue could
+    day days did do does doing done down each else even ever every everyone everything few find first for
+    from get gets getting give given go goes going gone good got had has have having he her here him his how
+    i if in instead into is it its just keep know last later less let like long look made make makes many
+    may me might minute minutes more most much must my need needs never new next no nobody not nothing now
+    of off often ok on once one only or other our out over own patient patients people per person put really
+    right round said same say says see seen shall she should since so some someone something soon staff
+    start still stop such sure take taken than that the their them then there these they thing things this
+    those three through till time times to today together told too try two under until up us use used usual
+    usually very want ward was way we well went were what when where whether which while who whole why will
+    with without would year yes yet you your
+    """.split()  # noqa: SIM905 - a list of words is read as one
+)
+"""What nearly every sentence of a ward holds, so that it says nothing about any."""
+_ENDINGS = ("ings", "ing", "ies", "ied", "ers", "er", "es", "ed", "ly", "s", "e", "y")
+_SHORTEST_STEM = 3
+
+
+def stems(text: str) -> list[str]:
+    """Return the words that say what a text is about, in their order, each cut down to its stem.
+
+    A letter of a script without case or endings stays as it is; accents are folded.
+    """
+    folded = "".join(
+        char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char)
+    )
+    words = (word for word in _WORD.findall(folded.replace("’", "'").replace("'s ", " ")) if len(word) > 1)
+    return [_stem(word) for word in words if word not in _SMALL]
+
+
+def _stem(word: str) -> str:
+    """Return a word without its ending: waking, wakes and wake are one."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            cut = word[: -len(ending)]
+            doubled = len(cut) > _SHORTEST_STEM and cut[-1] == cut[-2] and ending in ("ing", "ed", "er")
+            return cut[:-1] if doubled else cut
+    return word
+
+
+def shared(texts: Iterable[str]) -> dict[str, str]:
+    """Return the stems that at least two of these texts hold, each with a word that shows it."""
+    seen: dict[str, int] = {}
+    shown: dict[str, str] = {}
+    for text in texts:
+        for stem, word in dict(spelt(text)).items():
+            seen[stem] = seen.get(stem, 0) + 1
+            shown.setdefault(stem, word)
+    return {stem: shown[stem] for stem, count in seen.items() if count > 1}
+
+
+def spelt(text: str) -> list[tuple[str, str]]:
+    """Return each stem of a text with the word as it was written, in small letters."""
+    found = []
+    for word in _WORD.findall(text.casefold()):
+        found += [(stem, word) for stem in stems(word)]
+    return found
