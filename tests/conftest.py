@@ -41,7 +41,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, folder in folders.items():
         monkeypatch.setenv(name, str(folder))
     if sys.platform == "win32":  # Windows is asked for these folders, not the environment
-        for name in ("user_state_path", "user_config_path", "user_documents_path"):
+        for name in ("user_state_path", "user_config_path", "user_cache_path", "user_documents_path"):
             monkeypatch.setattr(platformdirs, name, lambda *_, name=name, **__: home / name)
     return home
 

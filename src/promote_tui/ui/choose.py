@@ -1,7 +1,6 @@
 """Stage 1: stories and feedback on the left, processes to consider on the right; one is chosen."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -180,7 +179,7 @@ class Choose(InboxKeys):
 
     def _seen(self, row: Row) -> Seen:
         """Return what the focus view shows of a row: of what was promised, the change itself."""
-        return super()._seen(replace(row, key=row.key.removeprefix(PROMISED)))
+        return super()._seen(row._replace(key=row.key.removeprefix(PROMISED)))
 
     def highlighted(self, *kinds: str) -> str:
         """Return the key of the highlighted item if it is of one of these kinds, else say what is needed."""

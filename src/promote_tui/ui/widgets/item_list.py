@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.segment import Segment
 from textual import events
@@ -18,10 +19,11 @@ from textual.style import Style
 
 _A_FEW = 5
 """Lines that an arrow scrolls within an item taller than the list."""
+_MOST_DRAWN = 2_000
+"""Rows kept as they were drawn, though they may not be in the list any more."""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One item of a list: its key, what it shows, and how that is drawn at a width.
 
     ``of`` decides whether a row has to be drawn again: rows whose ``of`` is equal look equal.
@@ -33,6 +35,11 @@ class Row:
     draw: Callable[[int], Sequence[Content]]
     turns: bool = False
     """Whether Left and Right turn it: a choice."""
+    lines: int = 0
+    """How many lines it takes, where that is known beforehand: such a row is drawn when it is first seen.
+
+    A list of thousands needs that. 0 is any other row.
+    """
 
 
 class ItemList(ScrollView, can_focus=True):
@@ -112,20 +119,29 @@ class ItemList(ScrollView, can_focus=True):
     def _lay_out(self) -> None:
         """Work out on which line each row starts; only rows that changed are drawn again."""
         self._width = max(10, self.scrollable_content_region.width or self.size.width or 40)
-        drawn: dict[tuple[str, int], tuple[tuple[object, ...], Sequence[Content]]] = {}
-        self._starts = [0]
+        line, starts = 0, [0]
         for number, row in enumerate(self.rows):
-            slot = (row.key, 0 if row.key else number)
-            kept = self._drawn.get(slot)
-            of = (self._width, *row.of)
-            if kept is None or kept[0] != of:
-                lines = list(row.draw(self._width - self._GUTTER))
-                kept = (of, lines or ([Content("")] if row.key else []))
-            drawn[slot] = kept
-            self._starts.append(self._starts[-1] + len(kept[1]))
-        self._drawn = drawn
+            line += row.lines or len(self._lines_of(number))
+            starts.append(line)
+        self._starts = starts
+        if len(self._drawn) > _MOST_DRAWN:
+            self._drawn = {
+                slot: kept for slot, kept in self._drawn.items() if slot[0] in self._place or not slot[0]
+            }
         self._fit()
         self.refresh()
+
+    def _lines_of(self, number: int) -> Sequence[Content]:
+        """Return the lines of a row, drawn again only when it changed."""
+        row = self.rows[number]
+        slot, of = (row.key, 0 if row.key else number), (self._width, *row.of)
+        kept = self._drawn.get(slot)
+        if kept is None or kept[0] != of:
+            lines = list(row.draw(self._width - self._GUTTER))
+            if row.lines:
+                lines = [*lines, *[Content("")] * row.lines][: row.lines]
+            kept = self._drawn[slot] = of, lines or ([Content("")] if row.key else [])
+        return kept[1]
 
     def _fit(self) -> None:
         """Leave room below the last row for a whole item to stand at the top when scrolled to the end."""
@@ -158,7 +174,7 @@ class ItemList(ScrollView, can_focus=True):
         number = bisect_right(self._starts, line) - 1
         row, first = self.rows[number], line == self._starts[number]
         here = bool(row.key) and row.key == self.highlighted
-        content = self._drawn[row.key, 0 if row.key else number][1][line - self._starts[number]]
+        content = self._lines_of(number)[line - self._starts[number]]
         if here and self.has_focus and (first or content.plain):
             base = self.get_visual_style("item-list--here")
         marker = ""
