@@ -28,6 +28,8 @@ class Ask:
     needed: str = ""
     enter: str = ""
     whole: bool = False
+    live: bool = False
+    """Whether it acts while it is typed, as a search does: Up and Down leave it for the list."""
 
 
 Choices = tuple[tuple[object, str], ...]

@@ -1,7 +1,6 @@
 """How home shows what was promised: what is due now in a few lines, or all of it."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -56,14 +55,15 @@ def first_to_do(dues: Dues, today: date) -> str:
     return key_of(*found[0]) if found else ""
 
 
-def promised(dues: Dues, today: date, height: int) -> list[Row]:
+def promised(dues: Dues, counts: Mapping[Standing, int], today: date, height: int) -> list[Row]:
     """Return the rows above the sessions: what is due now, as much as fits a third of the screen's height.
 
-    Home is still a list of sessions.
+    ``counts`` says how much is due in all, which may be far more than ``dues`` holds. Home is still a
+    list of sessions.
     """
     now = [one for one in dues if is_now(one[1], today)]
     if not now:
-        return [note(NOTHING_SOON), gap()] if dues else []
+        return [note(NOTHING_SOON), gap()] if any(counts.values()) else []
     shown, lines = 0, 0
     # the heading, a gap and the line below the promises stand in that third, too
     most = max(_FEWEST_LINES, height // 3 - 3)
@@ -72,27 +72,28 @@ def promised(dues: Dues, today: date, height: int) -> list[Row]:
         if lines > most:
             break
         shown += 1
-    counts = Counter(standing(due.day, today) for _, due in now)
     title = heading(
-        "What did we promise?", "   ".join(f"{counts[one]} {one}" for one in ORDER if counts[one])
+        "What did we promise?", "   ".join(f"{counts[one]:,} {one}" for one in ORDER if counts.get(one))
     )
     rows = [title, gap(), *(_row(card, due, today) for card, due in now[:shown])]
-    if hidden := now[shown:]:
-        old = sum(1 for _, due in hidden if standing(due.day, today) == "long ago")
-        among = f", {old} of them long ago" if old else ""
-        words = f"and {len(hidden)} more{among}   d shows all"
+    hidden = sum(count for stands, count in counts.items() if stands != "later") - shown
+    if hidden > 0:
+        seen = sum(1 for _, due in now[:shown] if standing(due.day, today) == "long ago")
+        old = counts.get("long ago", 0) - seen
+        among = f", {old:,} of them long ago" if old else ""
+        words = f"and {hidden:,} more{among}   d shows all"
         rows.append(Row(MORE, (words,), lambda _: [plain(words, "muted")]))
     return [*rows, Row("", (), lambda width: [plain("─" * width, "line")])]
 
 
-def all_promised(dues: Dues, today: date) -> list[Row]:
-    """Return the rows of all that is due, also what is still ahead, in groups."""
+def all_promised(dues: Dues, more: int, today: date) -> list[Row]:
+    """Return the rows of all that is due, also what is still ahead, in groups; ``more`` are left out."""
     rows = [heading("What did we promise?", "Esc goes back"), gap()]
     for stands, group in groupby(dues, lambda one: standing(one[1].day, today)):
         rows.append(note(_GROUPS[stands]))
         rows += [_row(card, due, today, whole=True) for card, due in group]
         rows.append(gap())
-    return rows
+    return [*rows, note(f"and {more:,} more: f at home narrows by team or owner.")] if more > 0 else rows
 
 
 def _row(card: Card, due: Due, today: date, *, whole: bool = False) -> Row:

@@ -1,12 +1,11 @@
 """A runner that is to be tried in another place: what is asked, and where its session is then."""
 
-import asyncio
-
 from promote_tui.session.edits import carrying, own
 from promote_tui.session.edits.items import EditError
 from promote_tui.session.text import one_line
 from promote_tui.store.library import Library, LibraryError
 from promote_tui.ui.asking import Ask
+from promote_tui.ui.background import in_background
 from promote_tui.ui.typing_screen import TypingScreen, cut
 
 _LONGEST_TITLE = 100
@@ -38,7 +37,7 @@ def _ask(
 
     async def make() -> None:
         meant = there_already and (said["team"], said["title"]) == (team, title)
-        if not meant and await asyncio.to_thread(_is_there, stage.room.library, **said):
+        if not meant and await in_background(_is_there, stage.room.library, **said):
             _ask(stage, id, words, **said, there_already=True)
             return
         if stage not in stage.app.screen_stack:  # the room went home meanwhile

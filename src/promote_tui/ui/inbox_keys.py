@@ -1,6 +1,5 @@
 """What keys do to an entry of the inbox while it is read: take it, park it, leave it out, mask it."""
 
-import asyncio
 from collections.abc import Sequence
 from functools import partial
 
@@ -10,6 +9,7 @@ from promote_tui.session.edits import choose, parking
 from promote_tui.session.model import Session
 from promote_tui.store.inbox import Inbox
 from promote_tui.store.inbox_text import Entry
+from promote_tui.ui.background import in_background
 from promote_tui.ui.choose_rows import inbox_row
 from promote_tui.ui.rows import gap, warned
 from promote_tui.ui.stage_screen import StageScreen
@@ -51,7 +51,7 @@ class InboxKeys(StageScreen):
     @on(events.ScreenResume)
     async def read_inbox(self) -> None:
         """Read what came in since last time; a file that cannot be read is named above the stories."""
-        self._inbox, self._trouble = await asyncio.to_thread(Inbox(self.room.library.folder).look)
+        self._inbox, self._trouble = await in_background(Inbox(self.room.library.folder).look)
         self.show(self.session)
 
     def forget(self) -> None:

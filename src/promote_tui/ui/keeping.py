@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from promote_tui.store import places
+from promote_tui.ui.background import in_background
 from promote_tui.ui.opening import OpeningApp
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class KeepingApp(OpeningApp):
         from promote_tui.ui.versions import EarlierVersions, Wanted  # noqa: PLC0415
 
         try:
-            id = copies.id_in(await asyncio.to_thread(session_file.read_bytes, path))
+            id = copies.id_in(await in_background(session_file.read_bytes, path))
         except session_file.CannotReadError as error:
             return str(error)
         if not id:
@@ -75,7 +76,7 @@ class KeepingApp(OpeningApp):
             return
         self._left = []
         home = cast("Home", self.screen_stack[0])
-        left = await asyncio.to_thread(self._work_left)
+        left = await in_background(self._work_left)
         self._left = [slot for slot in left if not slot.path.exists()]
         if not left or self.in_session:
             return
@@ -136,7 +137,7 @@ class KeepingApp(OpeningApp):
     async def save_elsewhere(self, folder: str) -> str:
         """Go on in a new file in another folder; return why not, or nothing."""
         place = Path(folder.strip()).expanduser().absolute()
-        if not await asyncio.to_thread(place.is_dir):
+        if not await in_background(place.is_dir):
             return f"There is no folder {place}. W asks again."
         return await asyncio.to_thread(self.saver.save_copy, place)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from promote_tui.store.library import LibraryError
+from promote_tui.ui.background import in_background
 from promote_tui.ui.keeping import KeepingApp
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class NewSessions(KeepingApp):
         from promote_tui.store.session_file import CannotReadError, SessionFile  # noqa: PLC0415
 
         try:
-            reading = (await asyncio.to_thread(SessionFile.open, path)).reading
+            reading = (await in_background(SessionFile.open, path)).reading
         except CannotReadError as error:
             return str(error)
         if reading.cut_short:

@@ -15,6 +15,7 @@ from promote_tui.session.due import FINE_TUNE, Due
 from promote_tui.session.stages import NUMBERED
 from promote_tui.store.library import Library
 from promote_tui.store.promises import carried_on_in
+from promote_tui.ui.background import in_background
 from promote_tui.ui.session_app import SessionApp
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class OpeningApp(SessionApp):
         from promote_tui.store.session_file import CannotReadError, SessionFile  # noqa: PLC0415 - pydantic
 
         try:
-            file = await asyncio.to_thread(SessionFile.open, path)
+            file = await in_background(SessionFile.open, path)
         except CannotReadError as error:
             return str(error)
         if file.reading.session is None:
@@ -100,7 +101,7 @@ class OpeningApp(SessionApp):
         """Show an open file's session, at the stage where the room left it."""
         from promote_tui.ui.open_session import OpenSession  # noqa: PLC0415 - pydantic
 
-        net = await asyncio.to_thread(self._spread_net, file)
+        net = await in_background(self._spread_net, file)
         self.opened = OpenSession(file, self.now, self._report_save, net)
         self._set_state("for reading only" if self.read_only else "saved", trouble=bool(self.read_only))
         self._troubles = {"reading": self.read_only}

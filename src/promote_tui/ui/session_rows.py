@@ -1,19 +1,23 @@
 """How home shows the saved sessions, or what to do when there are none."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 from textual.content import Content
 
 from promote_tui.session.stages import NUMBERED, RATINGS, SIGNS
 from promote_tui.store.library import Card
 from promote_tui.ui.plain import assembled, plain
-from promote_tui.ui.rows import columns, gap, note
+from promote_tui.ui.rows import Cell, columns, gap, note
 from promote_tui.ui.widgets.item_list import Row
 
 _COPY = re.compile(r" ((?:conflict|version) \d[0-9 -]*)$")
 """How the name of another file of one session ends."""
+_MOST_WHOLE = 300
+"""In a longer list titles are cut; the preview shows them whole."""
+_GUTTER = 2
 
 
 def sessions_title(found: str) -> Row:
@@ -23,9 +27,25 @@ def sessions_title(found: str) -> Row:
     )
 
 
-def session_rows(cards: Sequence[Card]) -> list[Row]:
-    """Return a row for each session; its key is the path."""
-    return [Row(str(card.path), (card,), partial(_draw, card)) for card in cards]
+def session_rows(
+    cards: Sequence[Card], width: int, found: Mapping[Path, Sequence[Content]] | None = None
+) -> list[Row]:
+    """Return a row for each session; its key is the path.
+
+    Titles of a long list are cut, so that it need not be drawn to know how long it is. ``found`` holds the
+    places where the words of a search stand, as far as they were looked up: the first is shown.
+    """
+    whole = len(cards) <= _MOST_WHOLE
+    rows = []
+    for card in cards:
+        passage = next(iter(found.get(card.path, ())), Content("")) if found is not None else None
+        lines = 1 + (passage is not None) + bool(_other_file(card))
+        if whole and len(card.title) > _columns(width - _GUTTER)[0]:
+            lines = 0
+        rows.append(
+            Row(str(card.path), (card, whole, passage), partial(_draw, card, whole, passage), lines=lines)
+        )
+    return rows
 
 
 def nothing_yet() -> list[Row]:
@@ -39,19 +59,56 @@ def nothing_yet() -> list[Row]:
     ]
 
 
-def _draw(card: Card, width: int) -> list[Content]:
-    """Draw one session: title, team, stage, where its changes stand, its day."""
+def _draw(card: Card, whole: bool, passage: Content | None, width: int) -> list[Content]:
+    """Draw one session: title, team, stage, where its changes stand, its day; then what else is to be said."""
+    widths = _columns(width)
+    title = plain(f"  {card.title}" if card.copy_of_above else card.title, "strong")
     if card.problem:
-        return columns([card.title, (f"cannot be opened: {card.problem}", "warn")], [width - 36, 34])
+        room = max(16, width - 36)
+        cells: list[Cell] = [title, (f"cannot be opened: {card.problem}", "warn")]
+        lines = columns([title if whole else title.truncate(room, ellipsis=True), cells[1]], [room, 34])
+        return lines if whole else lines[:1]
     day = f"{card.held_on:%d %b %Y}".lstrip("0") if card.held_on else ""
     ratings = Content("  ").join(plain(SIGNS[rating], rating) for rating in RATINGS if rating in card.ratings)
+    team = plain(card.team, "muted")
+    if not whole:
+        title = title.truncate(widths[0], ellipsis=True)
+    lines = columns(
+        [
+            title,
+            team.truncate(widths[1], ellipsis=True) if widths[1] else team,
+            NUMBERED[card.stage],
+            ratings,
+            (day, "muted"),
+        ],
+        widths,
+    )
+    if other := _other_file(card):
+        lines.append(plain(f"  {other}", "muted"))
+    if passage is not None:
+        lines.append(Content("  ") + passage.truncate(width - 2, ellipsis=True))
+    return lines
+
+
+def _columns(width: int) -> list[int]:
+    """Return the widths of title, team, stage, ratings and day."""
     team = 16 if width >= 76 else 0
     marks = 25 if width >= 96 else 0
     title = width - 9 - 11 - 6 - (team and team + 2) - (marks and marks + 2)
-    lines = columns(
-        [(card.title, "strong"), (card.team, "muted"), NUMBERED[card.stage], ratings, (day, "muted")],
-        [title, team, 9, marks, 11],
-    )
-    if copy := _COPY.search(card.path.stem):
-        lines.append(plain(f"  {copy[1]}", "muted"))
-    return lines
+    return [title, team, 9, marks, 11]
+
+
+def _other_file(card: Card) -> str:
+    """Return what is said of another file of a session, or of one that is put away."""
+    copy = _COPY.search(card.path.stem)
+    said = copy[1] if copy else "another file of the session above" if card.copy_of_above else ""
+    return said
+
+
+def marked(passage: str, words: str) -> Content:
+    """Return a passage with the words that were searched for marked, as far as they are spelt so."""
+    found = plain(passage, "muted")
+    for word in words.split():
+        for match in re.finditer(re.escape(word), passage, re.IGNORECASE):
+            found = found.stylize("accent", match.start(), match.end())
+    return found

@@ -1,6 +1,5 @@
 """The page of earlier versions of a session, and of its other files: when, what changed, and into each."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from promote_tui.session.schedule import spoken
 from promote_tui.store import copies
 from promote_tui.store.library import Card, Library
 from promote_tui.store.versions import Version, Versions
+from promote_tui.ui.background import in_background
 from promote_tui.ui.differences import COPY, DifferencesPage
 from promote_tui.ui.keys import key
 from promote_tui.ui.room_screen import RoomScreen
@@ -106,8 +106,8 @@ class EarlierVersions(RoomScreen, ModalScreen[None]):
     async def _look(self) -> None:
         wanted, now = self._wanted, self.room.now()
         kept = Versions(wanted.id)
-        found = await asyncio.to_thread(kept.all)
-        others = await asyncio.to_thread(copies.others, wanted.library, wanted.id, wanted.path)
+        found = await in_background(kept.all)
+        others = await in_background(copies.others, wanted.library, wanted.id, wanted.path)
         self._trouble = kept.trouble
         known = {one.key: one.changed for one in self._states}
         self._states = [
@@ -119,7 +119,7 @@ class EarlierVersions(RoomScreen, ModalScreen[None]):
         for place, state in enumerate(self._states):
             is_file = isinstance(state.where, Card)
             before = here if is_file else newer
-            session, looked = await asyncio.to_thread(self._looked, state, before)
+            session, looked = await in_background(self._looked, state, before)
             self._states[place] = looked
             newer = newer if is_file or session is None else session
             self.show()
@@ -194,7 +194,7 @@ class EarlierVersions(RoomScreen, ModalScreen[None]):
 
     async def _session_of(self, state: _State) -> Session | None:
         """Return what a state holds; when it cannot be read, say why."""
-        session, trouble = await asyncio.to_thread(self._read, state)
+        session, trouble = await in_background(self._read, state)
         if session is None:
             self.refuse(trouble)
         return session

@@ -75,7 +75,7 @@ class Typing(TextArea):
         """Go up a line of the text; from the first to the list, or to the question before."""
         if not self.navigator.is_first_wrapped_line(self.cursor_location):
             self.action_cursor_up()
-        elif self._line.ask:
+        elif self._line.ask and not self._line.ask.live:
             self._line.walk(-1)
         else:
             self.post_message(self.Left())
@@ -84,7 +84,7 @@ class Typing(TextArea):
         """Go down a line of the text; from the last to the list, or to the question after."""
         if not self.navigator.is_last_wrapped_line(self.cursor_location):
             self.action_cursor_down()
-        elif self._line.ask:
+        elif self._line.ask and not self._line.ask.live:
             self._line.walk(1)
         else:
             self.post_message(self.Left())
