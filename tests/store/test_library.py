@@ -165,6 +165,7 @@ def test_a_card_says_what_a_list_needs(library: Library) -> None:
         card_of(example).ratings,
         id="5f83195c-c2e0-4120-aad6-1affd51fb3ee",
         promises=card_of(example).promises,
+        process="Waking up in the morning",
     )
     assert set(card_of(example).ratings) <= {"red", "amber", "green", ""}
     assert any(card_of(example).ratings)

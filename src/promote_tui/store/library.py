@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from promote_tui.session.due import Due, Promise, dues, place_in_order
 from promote_tui.session.saved import SavedSession
 from promote_tui.session.text import in_a_list
 from promote_tui.store import durable
 from promote_tui.store.places import INBOX
-from promote_tui.store.promises import still_asked
+from promote_tui.store.promises import newest_files, still_asked
 from promote_tui.store.summaries import summary_of
 from promote_tui.store.toml_lines import overlong_key
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from promote_tui.store.session_file import SessionFile
 
 _LONGEST_NAME = 80
+_LARGEST = 5_000_000
+"""Most bytes of a file that can be a session."""
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|inbox)", re.IGNORECASE)
 """Names that Windows keeps for devices, with any ending, and the one of the inbox."""
 
@@ -46,6 +48,10 @@ class Card:
     promises: tuple[Promise, ...] = ()
     revision: int = 0
     """How often it was changed; of several files of one session the highest is the newest."""
+    process: str = ""
+    put_away: bool = False
+    copy_of_above: bool = False
+    """Whether it is another file of the session whose newest file stands above it in the list."""
 
     @property
     def named(self) -> str:
@@ -107,9 +113,8 @@ class Library:
         Of a line of sessions that carry a change on, only the newest one asks about it, and of several
         files of one session, such as conflict copies, the one of the highest revision.
         """
-        ordered = sorted(cards, key=lambda card: (card.revision, card.updated))
-        newest = {card.id or str(card.path): card for card in ordered}.values()
-        found = [(card, due) for card, promise in still_asked(newest) for due in dues(promise, today)]
+        asked = still_asked(newest_files(cards))
+        found = [(card, due) for card, promise in asked for due in dues(promise, today)]
         return sorted(found, key=lambda one: place_in_order(one[1], today))
 
     def waiting(self) -> int:
@@ -178,23 +183,30 @@ def file_name(title: str, held_on: date | None, number: int = 1) -> str:
 
 def card_of(path: Path) -> Card:
     """Return the card of one file, read leniently: a list should show a session that has a mistake in it."""
-    name = in_a_list(path.stem)
+    saved, problem = saved_in(path)[:2]
+    return card_from(path, saved) if saved else Card(path, in_a_list(path.stem), problem=problem)
+
+
+def saved_in(path: Path) -> tuple[SavedSession | None, str, dict[str, Any]]:
+    """Return what a list knows of a session file, or the reason why there is nothing, and its document."""
+    import tomli  # noqa: PLC0415 - a list out of the catalogue reads no file
+
     try:
         if not path.is_file():
-            return Card(path, name, problem="not a file")
-        if path.stat().st_size > 5_000_000:
-            return Card(path, name, problem="too large")
+            return None, "not a file", {}
+        if path.stat().st_size > _LARGEST:
+            return None, "too large", {}
         written = path.read_bytes().decode("utf-8-sig")
         if overlong_key(written):
-            return Card(path, name, problem="not readable as TOML")
-        document = tomllib.loads(written)
+            return None, "not readable as TOML", {}
+        document = tomli.loads(written)
     except OSError as error:
-        return Card(path, name, problem=(error.strerror or "cannot be read").lower())
+        return None, (error.strerror or "cannot be read").lower(), {}
     except (ValueError, RecursionError, MemoryError):
-        return Card(path, name, problem="not readable as TOML")
+        return None, "not readable as TOML", {}
     if document.get("format") != "promote-session":
-        return Card(path, name, problem="not a session")
-    return card_from(path, summary_of(document))
+        return None, "not a session", {}
+    return summary_of(document), "", document
 
 
 def card_from(path: Path, saved: SavedSession) -> Card:
@@ -211,4 +223,5 @@ def card_from(path: Path, saved: SavedSession) -> Card:
         follows=saved.follows,
         promises=tuple(change.promise for change in saved.changes),
         revision=saved.revision,
+        process=saved.process,
     )

@@ -11,6 +11,8 @@ NAME = "promote"
 LIBRARY_VARIABLE = "PROMOTE_LIBRARY"
 INBOX = "inbox.toml"
 """The one file in a library that is not a session."""
+ARCHIVE = "archive"
+"""The folder inside a library for the sessions that were put away."""
 
 
 def library_folder(named: str | None = None) -> Path:
@@ -59,6 +61,16 @@ def logs_folder() -> Path:
     return state_folder() / "logs"
 
 
+def cache_folder() -> Path:
+    """Return the folder of what can be made anew at any time."""
+    return Path(platformdirs.user_cache_path(NAME, appauthor=False))
+
+
+def catalogue_file(folder: Path) -> Path:
+    """Return the catalogue of a library, the same one for all names under which its folder is reached."""
+    return cache_folder() / f"catalogue-{_short_name(folder)}.sqlite"
+
+
 def locks_folder() -> Path:
     """Return the folder of the locks that keep two programs from writing one file at once."""
     return state_folder() / "locks"
@@ -66,8 +78,11 @@ def locks_folder() -> Path:
 
 def lock_file(kind: str, path: Path) -> Path:
     """Return the lock of a file, the same one for all names under which the file is reached."""
-    name = hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:16]
-    return locks_folder() / f"{kind}-{name}.lock"
+    return locks_folder() / f"{kind}-{_short_name(path)}.lock"
+
+
+def _short_name(path: Path) -> str:
+    return hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:16]
 
 
 def examples_folder() -> Path:
@@ -82,10 +97,12 @@ def all_places(library: Path) -> dict[str, Path]:
     return {
         "sessions": library,
         "inbox": library / INBOX,
+        "put away": library / ARCHIVE,
         "history": history_folder(),
         "recovery": recovery_folder(),
         "undo": undo_folder(),
         "logs": logs_folder(),
+        "catalogue": catalogue_file(library),
         "settings": config_folder(),
         "questions": own_questions(),
         "examples": examples_folder(),

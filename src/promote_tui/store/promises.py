@@ -104,6 +104,12 @@ def tables_of(table: _Document, name: str) -> list[_Document]:
     return [one for one in list_of(table, name) if isinstance(one, dict)]
 
 
+def newest_files(cards: "Iterable[Card]") -> "list[Card]":
+    """Return of several files of one session, such as conflict copies, the one of the highest revision."""
+    ordered = sorted(cards, key=lambda card: (card.revision, card.updated))
+    return list({card.id or str(card.path): card for card in ordered}.values())
+
+
 def still_asked(cards: "Iterable[Card]") -> "list[tuple[Card, Promise]]":
     """Return every promise with the card of the session that asks about it.
 

@@ -1,0 +1,302 @@
+"""What a library holds, known at once: an index of its files, which is never the truth."""
+
+import os
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from math import log
+from pathlib import Path
+from typing import Any, cast
+
+from promote_tui.session.due import LONG_AGO, ORDER, SOON, Due, Standing
+from promote_tui.session.saved import SavedIdea, SavedSession
+from promote_tui.session.stages import RATINGS, STAGES, STANDINGS
+from promote_tui.store.catalogue_due import Span, due_in
+from promote_tui.store.catalogue_file import BegunAnewError, CatalogueFile, HeldError
+from promote_tui.store.catalogue_record import unpacked
+from promote_tui.store.catalogue_refresh import Refreshed, refresh
+from promote_tui.store.catalogue_row import MOST_IDEAS
+from promote_tui.store.catalogue_words import words_typed
+from promote_tui.store.library import Card
+from promote_tui.store.places import ARCHIVE
+
+__all__ = ["Catalogue", "Refreshed", "Wanted"]
+
+_CARD = (
+    "put_away, name, title, team, stage, day, updated_at, ratings, problem, id, follows, revision, process,"
+    " nth"
+)
+_ORDER = "problem != '', group_day DESC, group_at DESC, group_name, nth, name"
+_KNOWN = {
+    "stage": STAGES,
+    "phase": ("welcome", "stay", "goodbye"),
+    "rating": (*RATINGS, "none"),
+    "status": tuple(STANDINGS),
+}
+"""The order of what can be chosen; other choices stand after these, the most frequent first."""
+_RATING = "iif(rating = '', 'none', rating)"
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which sessions are asked for; what is empty asks for nothing."""
+
+    words: str = ""
+    team: str = ""
+    stage: str = ""
+    phase: str = ""
+    owner: str = ""
+    rating: str = ""
+    """``red``, ``amber``, ``green``, or ``none`` for a change that is not rated."""
+    status: str = ""
+    put_away: bool = False
+
+
+class Catalogue:
+    """The catalogue of a folder of sessions, in the file ``place``, or in memory without one.
+
+    It may be asked on every thread. A file that is damaged, foreign or of another version is begun anew, and
+    one that cannot be used is done without: until the next refresh the answers are then empty.
+    """
+
+    def __init__(self, folder: Path, place: Path | None) -> None:
+        self.folder = folder
+        self._file = CatalogueFile(place)
+        self._refreshing = threading.Lock()
+
+    def refresh(
+        self, progress: Callable[[int, int], None] | None = None, stop: threading.Event | None = None
+    ) -> Refreshed:
+        """Read what has changed in the folder since the last time.
+
+        ``progress`` is told how many files are read, and of how many; ``stop`` ends it soon, what was read
+        is kept. Raises LibraryError when the folder cannot be listed.
+        """
+        with self._refreshing:
+            for _ in range(3):
+                try:
+                    return refresh(self._file, self.folder, progress, stop or threading.Event())
+                except BegunAnewError:
+                    continue
+                except HeldError:
+                    break
+        return Refreshed(stopped=True)
+
+    def cards(self, wanted: Wanted = Wanted(), limit: int | None = None) -> list[Card]:
+        """Return the card of each session that is wanted, newest first, those that cannot be read last.
+
+        Several files of one session stand together, the newest first.
+        """
+        where, values = self._where(wanted)
+        rows = self._read(
+            f"SELECT {_CARD} FROM file WHERE {where} ORDER BY {_ORDER} LIMIT ?", [*values, _most(limit)]
+        )
+        return list(self._cards(rows))
+
+    def count(self, wanted: Wanted = Wanted()) -> int:
+        """Return how many sessions are wanted."""
+        where, values = self._where(wanted)
+        return sum(count for (count,) in self._read(f"SELECT count(*) FROM file WHERE {where}", values))
+
+    def choices(self, what: str) -> list[tuple[str, int]]:
+        """Return what ``Wanted`` can ask for under this name, each with the number of its sessions."""
+        if what in ("team", "phase", "stage"):
+            sql = f"SELECT {what}, count(*) FROM file WHERE NOT put_away AND problem = '' GROUP BY 1"
+        else:
+            column = {"owner": "owner", "status": "status", "rating": _RATING}[what]
+            sql = (
+                f"SELECT {column}, count(DISTINCT file) FROM change JOIN file ON file.number = change.file"
+                " WHERE NOT put_away GROUP BY 1"
+            )
+        known = list(_KNOWN.get(what, ()))
+        found = [(value, count) for value, count in self._read(sql) if value]
+        return sorted(
+            found,
+            key=lambda one: (
+                known.index(one[0]) if one[0] in known else len(known),
+                -one[1] if not known else 0,
+                one[0].casefold(),
+            ),
+        )
+
+    def saved(self) -> Iterator[tuple[Card, SavedSession]]:
+        """Yield every session with its card, in the order of the list, those put away at the end."""
+        numbers = self._read(f"SELECT number FROM file WHERE record != x'' ORDER BY put_away, {_ORDER}")
+        for start in range(0, len(numbers), _AT_ONCE):
+            wanted = [number for (number,) in numbers[start : start + _AT_ONCE]]
+            found = self._with_records(wanted)
+            yield from (found[number] for number in wanted if number in found)
+
+    def saved_of(self, path: Path) -> SavedSession | None:
+        """Return what is known of the session in a file; None when nothing is."""
+        put_away = path.parent == self.folder / ARCHIVE
+        if not put_away and path.parent != self.folder:
+            return None
+        rows = self._read(
+            "SELECT record FROM file WHERE put_away = ? AND name = ?", (put_away, os.fsencode(path.name))
+        )
+        return unpacked(rows[0][0]) if rows and rows[0][0] else None
+
+    def carried_on_in(self, id: str) -> Card | None:
+        """Return the newest session that carries on changes of the one with this id; None without one."""
+        rows = self._read(
+            f"SELECT {_CARD} FROM file WHERE follows = ? AND follows NOT IN ('', id) AND carries"
+            f" AND NOT put_away ORDER BY {_ORDER} LIMIT 1",
+            (id,),
+        )
+        return next(self._cards(rows), None)
+
+    def due(self, today: date, limit: int | None = None) -> list[tuple[Card, Due]]:
+        """Return what is due, in the order of ``Library.dues``.
+
+        With a limit it is only what is due by now or soon.
+        """
+        found: list[tuple[int, Span]] = []
+        for standing in ORDER if limit is None else ORDER[:-1]:
+            left = _most(limit) if limit is None else limit - len(found)
+            if left:
+                rows = self._read(
+                    "SELECT file, day, start, stop, nth, what, place, skipped FROM span"
+                    " WHERE day BETWEEN ? AND ? AND start <= ? AND stop > ? ORDER BY day, file, nth LIMIT ?",
+                    (*_days(standing, today), today.toordinal(), today.toordinal(), left),
+                )
+                found += [(number, Span(*span)) for number, *span in rows]
+        known: dict[int, tuple[Card, SavedSession]] = {}
+        numbers = list(dict.fromkeys(number for number, _ in found))
+        for start in range(0, len(numbers), _AT_ONCE):
+            known |= self._with_records(numbers[start : start + _AT_ONCE])
+        return [
+            (known[number][0], due_in(known[number][1], span)) for number, span in found if number in known
+        ]
+
+    def due_counts(self, today: date) -> dict[Standing, int]:
+        """Return how much is late, today, soon, long ago and later."""
+        counts: dict[Standing, int] = {}
+        for standing in ORDER:
+            rows = self._read(
+                "SELECT count(*) FROM span WHERE day BETWEEN ? AND ? AND start <= ? AND stop > ?",
+                (*_days(standing, today), today.toordinal(), today.toordinal()),
+            )
+            counts[standing] = sum(count for (count,) in rows)
+        return counts
+
+    def ideas_with(self, stems: Sequence[str], limit: int = 60) -> list[tuple[Card, SavedSession, SavedIdea]]:
+        """Return ideas that share words with these stems, first those that share the most and the rarest.
+
+        Of several files of one session only the newest counts; those that were put away count too.
+        """
+        total = sum(count for (count,) in self._read("SELECT count(*) FROM file")) or 1
+        worth: defaultdict[int, float] = defaultdict(float)
+        for stem in dict.fromkeys(stems):
+            sharing = self._read(*self._looking_for("stems", [stem], whole=True)) if stem else []
+            value = log(1 + 10 * total / (1 + len(sharing)))
+            for (place,) in sharing:
+                worth[place] += value
+        best = sorted(worth, key=lambda place: (-worth[place], -place))
+        found: list[tuple[Card, SavedSession, SavedIdea]] = []
+        for start in range(0, len(best), _AT_ONCE):
+            places = [divmod(place, MOST_IDEAS) for place in best[start : start + _AT_ONCE]]
+            known = self._with_records(list({number for number, _ in places}))
+            for number, nth in places:
+                if number in known and not known[number][0].copy_of_above:
+                    card, saved = known[number]
+                    found.append((card, saved, saved.ideas[nth]))
+                    if len(found) >= limit:
+                        return found
+        return found
+
+    def close(self) -> None:
+        """Let the file go; afterwards every answer is empty."""
+        self._file.close()
+
+    def _read(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        try:
+            return self._file.read(sql, values)
+        except (BegunAnewError, HeldError):
+            return []
+
+    def _where(self, wanted: Wanted) -> tuple[str, list[Any]]:
+        where, values = ["put_away = ?"], [cast("Any", wanted.put_away)]
+        for column in ("team", "stage", "phase"):
+            if value := getattr(wanted, column):
+                where.append(f"{column} = ? AND problem = ''")
+                values.append(value)
+        of_change = [
+            (column, value if value != "none" or column != "rating" else "")
+            for column in ("owner", "status", "rating")
+            if (value := getattr(wanted, column))
+        ]
+        if of_change:
+            tests = " AND ".join(f"{column} = ?" for column, _ in of_change)
+            where.append(f"EXISTS (SELECT 1 FROM change WHERE change.file = file.number AND {tests})")
+            values += [value for _, value in of_change]
+        if words := words_typed(wanted.words):
+            looking, given = self._looking_for("words", words)
+            where.append(f"number IN ({looking})")
+            values += given
+        return " AND ".join(where), values
+
+    def _looking_for(self, table: str, words: Sequence[str], *, whole: bool = False) -> tuple[str, list[str]]:
+        """Return the query for what holds all of these words, each the whole word or the start of one."""
+        if self._file.has_index:
+            tests = " AND ".join(f'"{word}"' if whole else f'"{word}"*' for word in words)
+            return f"SELECT rowid FROM {table} WHERE {table} MATCH ?", [tests]
+        tests = " AND ".join("instr(' ' || text || ' ', ?)" for _ in words)
+        return f"SELECT rowid FROM {table} WHERE {tests}", [f" {word}{' ' * whole}" for word in words]
+
+    def _with_records(self, numbers: Sequence[int]) -> dict[int, tuple[Card, SavedSession]]:
+        """Return the cards and records of these files, by number; what is gone by now is left out."""
+        marks = ", ".join("?" * len(numbers))
+        rows = self._read(
+            f"SELECT number, record, {_CARD} FROM file WHERE record != x'' AND number IN ({marks})", numbers
+        )
+        found = {}
+        for number, record, *columns in rows:
+            saved = unpacked(record)
+            card = next(self._cards([tuple(columns)]))
+            promises = tuple(change.promise for change in saved.changes)
+            found[number] = (replace(card, promises=promises, copy_of_above=columns[-1] > 0), saved)
+        return found
+
+    def _cards(self, rows: Sequence[tuple[Any, ...]]) -> Iterator[Card]:
+        folders = (self.folder, self.folder / ARCHIVE)
+        above = ""
+        for put_away, name, title, team, stage, day, updated, ratings, problem, id, *others in rows:
+            follows, revision, process, nth = others
+            yield Card(
+                folders[put_away] / os.fsdecode(name),
+                title,
+                team,
+                stage,
+                date.fromordinal(day) if day else None,
+                datetime.fromisoformat(updated) if updated else None,
+                tuple(ratings.split(",")[:-1]),
+                problem,
+                id,
+                follows,
+                (),
+                revision,
+                process,
+                bool(put_away),
+                nth > 0 and id == above,
+            )
+            above = id
+
+
+def _most(limit: int | None) -> int:
+    return -1 if limit is None else limit
+
+
+def _days(standing: Standing, today: date) -> tuple[int, int]:
+    """Return the first and the last day that stand like this, as numbers of days."""
+    now = today.toordinal()
+    return {
+        "late": (now - LONG_AGO, now - 1),
+        "today": (now, now),
+        "soon": (now + 1, now + SOON),
+        "long ago": (0, now - LONG_AGO - 1),
+        "later": (now + SOON + 1, date.max.toordinal()),
+    }[standing]

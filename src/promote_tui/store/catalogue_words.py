@@ -1,0 +1,51 @@
+"""What can be looked for in a session: its words as an index keeps them, and as somebody types them."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+_LONGEST_WORD = 40
+_MOST_TYPED = 12
+# scripts that are written without spaces, and pictures: each character is looked for by itself
+_ALONE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2190-\u2bff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_ALONE += "\U0001f000-\U0003ffff"
+_WORD = re.compile(rf"[{_ALONE}]|[^\W_{_ALONE}]+")
+_ID = re.compile(r"[a-z]+-[0-9]{1,9}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_NOT_SAID = frozenset(
+    """
+    because better basis decision follows format horizon id kind phase rating scales sharing stage value voice
+    """.split()  # noqa: SIM905 - a list of words is read as one
+)
+"""Keys whose text the program gave, not a person."""
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of a text without accents and capitals: only letters and digits are left."""
+    if not text.isascii():
+        parts = unicodedata.normalize("NFKD", text.casefold())
+        text = "".join(char for char in parts if not unicodedata.combining(char))
+    return [word[:_LONGEST_WORD] for word in _WORD.findall(text.lower())]
+
+
+def words_typed(text: str) -> list[str]:
+    """Return the words that somebody looks for; none when nothing in the text can be looked for."""
+    return list(dict.fromkeys(words_in(text[:1_000])))[:_MOST_TYPED]
+
+
+def words_of(document: Mapping[str, Any], names: Iterable[str]) -> str:
+    """Return every word that people said in a session and in these names, once, with spaces between."""
+    return " ".join(dict.fromkeys(words_in("\n".join([*names, *_said(document)]))))
+
+
+def _said(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        if not _ID.fullmatch(value):
+            yield value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            if name not in _NOT_SAID or not isinstance(inner, str):
+                yield from _said(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _said(inner)
