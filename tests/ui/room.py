@@ -60,6 +60,10 @@ class Facilitator:
             await self.pilot._wait_for_screen()
             await asyncio.sleep(0)
             self.app.screen._on_timer_update()
+            if any(worker.is_running for worker in self.app.workers):
+                quiet = 0
+                await asyncio.sleep(0.001)  # a thread reads files
+                continue
             everyone = [self.app, *self.app.screen_stack, *self.app.screen.walk_children()]
             quiet = 0 if any(one.message_queue_size for one in everyone) else quiet + 1
 

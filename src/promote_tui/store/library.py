@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,13 +15,14 @@ from promote_tui.session.due import Due, Promise, dues, place_in_order
 from promote_tui.session.saved import SavedSession
 from promote_tui.session.text import in_a_list
 from promote_tui.store import durable
-from promote_tui.store.places import INBOX
+from promote_tui.store.places import INBOX, catalogue_file
 from promote_tui.store.promises import newest_files, still_asked
 from promote_tui.store.summaries import summary_of
 from promote_tui.store.toml_lines import overlong_key
 
 if TYPE_CHECKING:
     from promote_tui.session.model import Session, Stage
+    from promote_tui.store.catalogue import Catalogue
     from promote_tui.store.session_file import SessionFile
 
 _LONGEST_NAME = 80
@@ -82,6 +84,15 @@ class Library:
     """A folder of session files; it need not exist yet."""
 
     folder: Path
+    throw_away: bool = False
+    """Whether nothing of it is to be kept, as of the worked examples."""
+
+    @cached_property
+    def catalogue(self) -> "Catalogue":
+        """Return what is known of the sessions without opening them; kept on this computer between starts."""
+        from promote_tui.store.catalogue import Catalogue  # noqa: PLC0415 - not for the first paint
+
+        return Catalogue(self.folder, None if self.throw_away else catalogue_file(self.folder))
 
     def cards(self) -> list[Card]:
         """Return a card for each session file, newest first, those that cannot be read last.

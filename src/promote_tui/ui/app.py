@@ -89,7 +89,7 @@ class PromoteApp(NewSessions):
         from promote_tui.store.examples import throw_away_copy  # noqa: PLC0415 - only when asked for
 
         self._own_library = self.library
-        self.library = Library(await asyncio.to_thread(throw_away_copy))
+        self.library = Library(await asyncio.to_thread(throw_away_copy), throw_away=True)
         self.demo = True
 
     # ---- help, palette, the end

@@ -1,9 +1,9 @@
-"""A page that says which sessions home lists: one team, one stage, one owner, one rating …"""
+"""A page that says which sessions home lists: one team, one stage, one owner, one rating."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -105,9 +105,7 @@ class Filtering(RoomScreen):
             rows.append(_row(what, label, words_of(what, value) if value else "all", bool(value)))
             if what == self._open:
                 rows += [
-                    _value_row(
-                        f"{what}={one}", words_of(what, one), number_of(count, "session"), one == value
-                    )
+                    _value_row(f"{what}={one}", words_of(what, one), count, one == value)
                     for one, count in self._values
                 ] or [note("         Nothing to choose from yet.")]
         rows.append(_row(_PUT_AWAY, "Put away", "only those" if self._wanted.put_away else "no", False))
@@ -117,7 +115,7 @@ class Filtering(RoomScreen):
     def _take(self, wanted: Wanted) -> None:
         self._wanted = wanted
         self.show()
-        self.run_worker(self._count(), exclusive=True, group="count", exit_on_error=False)
+        self.in_turn("count", self._count)
 
     async def _count(self) -> None:
         self._left = await in_background(partial(self._narrow, self._wanted))
@@ -137,12 +135,13 @@ class Filtering(RoomScreen):
         elif "=" in event.key:
             has = getattr(self._wanted, what) == value
             self._open, self.active_list.highlighted = "", what
-            self._take(replace(self._wanted, **{what: "" if has else value}))
+            narrower: dict[str, Any] = {what: "" if has else value}
+            self._take(replace(self._wanted, **narrower))
         elif what == self._open:
             self._open = ""
             self.show()
         elif what:
-            self.run_worker(self._unfold(what), exclusive=True, group="unfold", exit_on_error=False)
+            self.in_turn("unfold", partial(self._unfold, what))
 
     def action_choose(self) -> None:
         """Open the highlighted row, or take its value."""
@@ -171,10 +170,11 @@ def _draw(label: str, words: str, strong: bool, width: int) -> list[Content]:
     return columns([label, (words, "accent" if strong else "muted")], [10, width - 12])
 
 
-def _value_row(key: str, words: str, count: str, taken: bool) -> Row:
+def _value_row(key: str, words: str, count: int, taken: bool) -> Row:
     return Row(key, (words, count, taken), partial(_draw_value, words, count, taken))
 
 
-def _draw_value(words: str, count: str, taken: bool, width: int) -> list[Content]:
+def _draw_value(words: str, count: int, taken: bool, width: int) -> list[Content]:
+    sessions = number_of(count, "session")
     sign = plain("●" if taken else "○", "accent" if taken else "muted")
-    return columns(["", sign, words, (count, "muted")], [2, 1, width - 3 - 16 - 4, 14])
+    return columns(["", sign, words, (sessions, "muted")], [2, 1, width - 3 - 16 - 4, 14])

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -17,7 +17,7 @@ from promote_tui.ui.widgets.bands import Hint, KeyHints, MessageLine, TitleLine
 from promote_tui.ui.widgets.item_list import ItemList
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
+    from collections.abc import Awaitable, Callable
 
 
 class Home(HomeReading):
@@ -28,15 +28,15 @@ class Home(HomeReading):
         key("n", "new", "new", "start a new session"),
         key("slash", "search", "search", "list only sessions with these words"),
         key("d", "due", "due", "all that is due, also what is still ahead; once more goes back"),
-        key("f", "filter", "filter", "list only one team, stage, owner, rating, or what is put away"),
         key("q", "leave", "leave", "leave the program, or the worked examples"),
         key("o", "follow", "carry on", "start a session that carries on from the highlighted one"),
+        key("f", "filter", "filter", "list only one team, stage, owner, rating, or what is put away"),
+        key("e", "examples", "examples", "look at worked examples; nothing there is kept"),
         key("space", "preview", "preview", "what is known of the highlighted session", footer=False),
         key("V", "versions", "versions", "earlier versions of the highlighted session", footer=False),
         key("R", "put_back", "put back", "put a session back whose file is gone", footer=False),
         key("b", "app.curtain", "curtain", "blank the screen at once", shown="b F2", footer=False),
         key("escape", "all", "all", "show all sessions again", footer=False),
-        key("e", "examples", "examples", "look at worked examples; nothing there is kept"),
         key("question_mark,f1", "app.help", "help", "every key of this screen"),
     ]
 
@@ -105,23 +105,23 @@ class Home(HomeReading):
         if event.key in ("new", "examples", MORE):
             await self.run_action(event.key)
         elif due := next((one for one in self._dues if key_of(*one) == event.key), None):
-            self._open(due[0], self.room.open_due(due[0].path, due[1]))
+            self._open(due[0], partial(self.room.open_due, due[0].path, due[1]))
         elif card := self._card():
-            self._open(card, self.room.open_path(card.path))
+            self._open(card, partial(self.room.open_path, card.path))
 
-    def _open(self, card: Card, opening: "Coroutine[Any, Any, str]") -> None:
+    def _open(self, card: Card, opening: "Callable[[], Awaitable[str]]") -> None:
         """Open a session, or say why not; on a slow folder home goes on meanwhile."""
 
         async def do() -> None:
             try:
-                if why := await opening:
+                if why := await opening():
                     self._explain(why)
             finally:
                 self._opening = False
 
         self._opening = True
         self.say(f"Opening {card.named} …")
-        self.run_worker(do(), group="opening")
+        self.in_turn("opening", do)
 
     def _explain(self, why: str) -> None:
         from promote_tui.ui.help import Help  # noqa: PLC0415 - only when something is wrong
@@ -207,7 +207,7 @@ class Home(HomeReading):
         words = self._wanted.words if self._wanted else ""
         question = "Which words? Each one narrows the list; the beginning of a word is enough."
         self._searching = True
-        await self._ask(self._searched, lambda: Ask("Search", question, lambda _: "", words, live=True))
+        await self._ask(self._searched, lambda: Ask("Search", question, lambda _: "", words, whole=True, live=True))
 
     def on_capture_line_typed(self) -> None:
         """List the sessions that have the words of the search as they stand now."""

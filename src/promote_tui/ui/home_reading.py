@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,14 +49,15 @@ class _Shown:
 
 
 class HomeReading(HomeTyping):
-    """A screen that lists the sessions of a library: all of them, those with some words, of a team …"""
+    """A screen that lists the sessions of a library: all of them, those with some words, of a team."""
 
     def __init__(self) -> None:
         super().__init__()
         self._read: _Shown | None = None
         """Nothing before the library was read for the first time."""
-        self.reading = False
-        """Whether the folder is being read."""
+        self._reading = False
+        """Whether the folder is being read: what is shown may be old."""
+        self._reads = 0
         self._wanted: Wanted | None = None
         """Which sessions are listed; None: all of them."""
         self._searching = False
@@ -93,14 +95,16 @@ class HomeReading(HomeTyping):
 
     def read(self) -> None:
         """Read the library on a thread and show it: what the catalogue knows at once, then the folder."""
-        self.reading = True
-        self.run_worker(self._read_all(), exclusive=True, group="reading", exit_on_error=False)
+        self._reading = True
+        self._reads += 1
+        self.in_turn("reading", partial(self._read_all, self._reads))
 
-    async def _read_all(self) -> None:
+    async def _read_all(self, nth: int) -> None:
         try:
             await self._read_in_turn()
         finally:
-            self.reading = False
+            if nth == self._reads:
+                self._reading = False
 
     async def _read_in_turn(self) -> None:
         library = self.room.library
@@ -142,16 +146,18 @@ class HomeReading(HomeTyping):
         return _Shown(cards, found, total, catalogue.due(self._today, 60), catalogue.due_counts(self._today))
 
     def _tell_progress(self, done: int, of: int) -> None:
-        """Say how far the reading has come; called on a thread."""
+        """Say how far the reading has come, when it takes its time; called on a thread."""
+        if of < _FIRST:
+            return
         self.app.call_later(self._say_progress, f"reading {done:,} of {of:,}")
 
     def _say_progress(self, words: str) -> None:
-        if self.reading and self.is_attached:
+        if self._reading and self.is_attached:
             self._progress = words
             if self._read and self._read.total:
                 self.show()
             else:
-                self.say(f"{words[:1].upper()}{words[1:]} sessions …")
+                self.active_list.show([sessions_title(words)])
 
     def _say_slow(self) -> None:
         if not self._progress:
@@ -170,7 +176,10 @@ class HomeReading(HomeTyping):
         opened = self.room.opened
         if opened is None or opened is self._seen:
             return
-        self._seen, path = opened, opened.saver.file.path
+        path = opened.saver.file.path
+        if self._reading and not any(card.path == path for card in self._cards or []):
+            return  # a new one: the folder is being read
+        self._seen = opened
         rows, of_it = self.active_list, {key_of(card, due) for card, due in self._dues if card.path == path}
         now = rows.highlighted or first_to_do(self._dues, self._today)
         if now not in of_it and any(card.path == path for card in self._cards or []):
@@ -181,14 +190,14 @@ class HomeReading(HomeTyping):
         self.active_list.highlighted = str(path)
 
     def _look_for_work_left(self) -> None:
-        self.run_worker(self.room.look_for_work_left(), exit_on_error=False)
+        self.in_turn("left", self.room.look_for_work_left)
 
     # ---- which sessions
 
     def _want(self, wanted: "Wanted | None") -> None:
         """List these sessions from now on."""
         self._wanted, self._all_due = wanted, ()
-        self.run_worker(self._list_anew(), exclusive=True, group="listing", exit_on_error=False)
+        self.in_turn("listing", self._list_anew)
 
     async def _list_anew(self) -> None:
         read = await in_background(self._ask_catalogue, None)
@@ -207,7 +216,7 @@ class HomeReading(HomeTyping):
             some = cards[start : start + 10]
             for card in some:
                 found = await in_background(passages, card.path, words, 3)
-                self._passages[card.path] = [marked(one, words) for one in found]
+                self._passages[card.path] = [marked(one, words) for one in found if one != card.title]
             self.show()
 
     # ---- showing
@@ -261,7 +270,7 @@ class HomeReading(HomeTyping):
         shelf.set_class(self.size.width < _BESIDE, "-below")
         if not self._preview and not self.query("#preview"):
             return
-        self.run_worker(self._fill_preview(), exclusive=True, group="preview", exit_on_error=False)
+        self.in_turn("preview", self._fill_preview)
 
     async def _fill_preview(self) -> None:
         from promote_tui.ui.preview import preview_rows  # noqa: PLC0415 - pydantic

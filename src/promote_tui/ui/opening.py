@@ -13,8 +13,7 @@ from textual.timer import Timer
 
 from promote_tui.session.due import FINE_TUNE, Due
 from promote_tui.session.stages import NUMBERED
-from promote_tui.store.library import Library
-from promote_tui.store.promises import carried_on_in
+from promote_tui.store.library import Card, Library, LibraryError
 from promote_tui.ui.background import in_background
 from promote_tui.ui.session_app import SessionApp
 
@@ -193,11 +192,15 @@ class OpeningApp(SessionApp):
         """
         opened, screen = self.opened, self.stage_screen
         said, id = screen.said, self.session.id
-        cards = await asyncio.to_thread(self.library.cards)
-        next_one = carried_on_in(cards, id)
+        next_one = await in_background(self._carried_on_in, id)
         if next_one and self.opened is opened and screen in self.screen_stack and screen.said == said:
             goes_on = f"What is open here goes on in {next_one.named}."
             screen.say("   ".join(words for words in (said, goes_on) if words))
+
+    def _carried_on_in(self, id: str) -> "Card | None":
+        with contextlib.suppress(LibraryError):
+            self.library.catalogue.refresh()
+        return self.library.catalogue.carried_on_in(id)
 
     def _wrong_in_questions(self) -> list[str]:
         """Return the first mistake in the trust's own questions, once: the rest of that file is in use."""

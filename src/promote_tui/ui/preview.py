@@ -10,7 +10,7 @@ from promote_tui.session.model import Measure, PerVoice
 from promote_tui.session.saved import SavedChange, SavedSession
 from promote_tui.session.stages import NUMBERED, RATINGS, SIGNS, STANDINGS
 from promote_tui.session.text import number_of
-from promote_tui.session.voices import heard_in_words, per_group
+from promote_tui.session.voices import balance, per_group
 from promote_tui.store.library import Card
 from promote_tui.ui.plain import plain
 from promote_tui.ui.rows import columns, gap, note, warned
@@ -56,7 +56,7 @@ def _about(saved: SavedSession) -> Iterator[Row]:
     taken = sum(1 for idea in saved.ideas if idea.change)
     facts = {
         "Process": " · ".join(filter(None, [saved.process, saved.phase])),
-        "Heard": heard_in_words(counts, present) if any(counts.values()) else "",
+        "Heard": balance(counts, present) if any(counts.values()) else "",
         "Ideas": f"{len(saved.ideas)}, {taken} taken on" if saved.ideas else "",
         "About": ", ".join(saved.themes[:8]),
     }

@@ -1,10 +1,12 @@
 """What every full screen of ours knows: its styles, its keys, its app."""
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
 from textual.binding import Binding
 from textual.screen import Screen
+from textual.worker import Worker
 
 from promote_tui.ui.themes import ROLES
 from promote_tui.ui.widgets.bands import Hint, MessageLine
@@ -38,6 +40,10 @@ class RoomScreen(Screen[None]):
     def refuse(self, why: str) -> None:
         """Say why something was not done."""
         self.say(why, ".warn")
+
+    def in_turn(self, group: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Do work that takes its time while the screen goes on; what its group did before is dropped."""
+        _: Worker[None] = self.run_worker(work, group=group, exclusive=True, exit_on_error=False)
 
     def warn_of(self, warning: str) -> None:
         """Say what the line looks like to the privacy guard while it is typed; nothing takes it away."""

@@ -60,7 +60,7 @@ def nothing_yet() -> list[Row]:
 
 
 def _draw(card: Card, whole: bool, passage: Content | None, width: int) -> list[Content]:
-    """Draw one session: title, team, stage, where its changes stand, its day; then what else is to be said."""
+    """Draw one session: title, team, stage, where its changes stand, its day; then what else there is."""
     widths = _columns(width)
     title = plain(f"  {card.title}" if card.copy_of_above else card.title, "strong")
     if card.problem:
@@ -101,8 +101,7 @@ def _columns(width: int) -> list[int]:
 def _other_file(card: Card) -> str:
     """Return what is said of another file of a session, or of one that is put away."""
     copy = _COPY.search(card.path.stem)
-    said = copy[1] if copy else "another file of the session above" if card.copy_of_above else ""
-    return said
+    return copy[1] if copy else "another file of the session above" if card.copy_of_above else ""
 
 
 def marked(passage: str, words: str) -> Content:
