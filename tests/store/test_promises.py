@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from promote_tui.session.due import Promise, Tuning, promise_of
+from promote_tui.session.lines import still_asked
 from promote_tui.session.model import HORIZONS, Horizon
 from promote_tui.store import places, toml_text
 from promote_tui.store.library import Card
-from promote_tui.store.promises import carried_on_in, promises_of, still_asked
+from promote_tui.store.promises import carried_on_in, promises_of
 
 DAY = date(2026, 11, 23)
 EARLY, LATE = datetime(2026, 11, 23, tzinfo=UTC), datetime(2027, 2, 24, tzinfo=UTC)

@@ -6,10 +6,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from promote_tui.session.due import FINE_TUNE, Due, dues
+from promote_tui.session.lines import still_asked
 from promote_tui.session.saved import SavedSession
 from promote_tui.session.schedule import HORIZONS
 from promote_tui.store.library import Card
-from promote_tui.store.promises import newest_files, still_asked
+from promote_tui.store.promises import newest_files
 
 _END = date.max.toordinal() + 1
 

@@ -6,17 +6,18 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from promote_tui.session.due import Due, Promise, dues, place_in_order
+from promote_tui.session.lines import seconds, still_asked
 from promote_tui.session.saved import SavedSession
 from promote_tui.session.text import in_a_list
 from promote_tui.store import durable
 from promote_tui.store.places import INBOX, catalogue_file
-from promote_tui.store.promises import newest_files, still_asked
+from promote_tui.store.promises import newest_files
 from promote_tui.store.summaries import summary_of
 from promote_tui.store.toml_lines import overlong_key
 
@@ -64,11 +65,7 @@ class Card:
     @property
     def updated(self) -> float:
         """Return when the session was last changed, in seconds since 1970."""
-        if self.updated_at is None:
-            return 0.0
-        # a time without a zone counts as UTC: this computer's own zone does not reach to the year 1
-        zoned = self.updated_at if self.updated_at.tzinfo else self.updated_at.replace(tzinfo=UTC)
-        return zoned.timestamp()
+        return seconds(self.updated_at)
 
     @property
     def _order(self) -> tuple[bool, date, float]:

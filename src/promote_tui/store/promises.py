@@ -1,8 +1,6 @@
-"""The promises in session files, read leniently, and which session of a line still asks about each."""
+"""The promises in session files, read leniently, and which session carries on those of another."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +13,6 @@ if TYPE_CHECKING:
     from promote_tui.store.library import Card
 
 _Document = Mapping[str, Any]
-_Key = tuple[str, str]
-"""A change in the library: the id of its session, and its own."""
 
 
 def promises_of(document: _Document) -> tuple[Promise, ...]:
@@ -108,58 +104,6 @@ def newest_files(cards: "Iterable[Card]") -> "list[Card]":
     """Return of several files of one session, such as conflict copies, the one of the highest revision."""
     ordered = sorted(cards, key=lambda card: (card.revision, card.updated))
     return list({card.id or str(card.path): card for card in ordered}.values())
-
-
-def still_asked(cards: "Iterable[Card]") -> "list[tuple[Card, Promise]]":
-    """Return every promise with the card of the session that asks about it.
-
-    Of a change that was carried on, that is the newest session of its line; when two sessions carry it
-    on, the one that is further along, then the one updated last. Fine tuning is done when one of them
-    says so.
-    """
-    every = [(card, promise) for card in cards for promise in card.promises]
-    earlier = {
-        (card.id, promise.id): (card.follows, promise.carried)
-        for card, promise in every
-        if promise.carried and card.follows not in ("", card.id)
-    }
-    carried_on = set(earlier.values())
-    lines: dict[_Key, list[tuple[Card, Promise]]] = defaultdict(list)
-    for card, promise in every:
-        lines[_origin((card.id, promise.id), earlier)].append((card, promise))
-    found: list[tuple[Card, Promise]] = []
-    for line in lines.values():
-        found += _newest(line, carried_on)
-    return found
-
-
-def _origin(key: _Key, earlier: Mapping[_Key, _Key]) -> _Key:
-    """Return where a change began; in a circle, which has no beginning, the same place for all."""
-    seen: set[_Key] = set()
-    while key in earlier and key not in seen:
-        seen.add(key)
-        key = earlier[key]
-    return min(seen) if key in seen else key
-
-
-def _newest(
-    line: "Sequence[tuple[Card, Promise]]", carried_on: set[_Key]
-) -> "Iterator[tuple[Card, Promise]]":
-    ends = [one for one in line if (one[0].id, one[1].id) not in carried_on] or line
-    newest, promise = max(ends, key=_how_far)
-    done = frozenset[tuple[str, str]]().union(*(other.tuned for _, other in ends))
-    for card, other in ends:
-        # copies of a file have the same id: nothing is hidden by the copy that somebody made a session of
-        if (card.id, other.id) == (newest.id, promise.id):
-            left = tuple(one for one in other.tunings if one[:2] not in done)
-            yield card, replace(other, tunings=left)
-
-
-def _how_far(one: "tuple[Card, Promise]") -> tuple[int, int, float]:
-    card, promise = one
-    # what counts first is the last check-in held: of those before it nothing is asked any more
-    last = max((HORIZONS.index(horizon) for horizon in promise.held), default=-1)
-    return last, len(promise.held), card.updated
 
 
 def carried_on_in(cards: "Iterable[Card]", id: str) -> "Card | None":

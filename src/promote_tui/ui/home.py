@@ -207,7 +207,9 @@ class Home(HomeReading):
         words = self._wanted.words if self._wanted else ""
         question = "Which words? Each one narrows the list; the beginning of a word is enough."
         self._searching = True
-        await self._ask(self._searched, lambda: Ask("Search", question, lambda _: "", words, whole=True, live=True))
+        await self._ask(
+            self._searched, lambda: Ask("Search", question, lambda _: "", words, whole=True, live=True)
+        )
 
     def on_capture_line_typed(self) -> None:
         """List the sessions that have the words of the search as they stand now."""
