@@ -1,0 +1,94 @@
+"""Which themes repeat from session to session, and what became of the ideas about them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from promote_tui.session.portfolio import Change, Portfolio, Source
+from promote_tui.session.saved import SavedIdea
+from promote_tui.session.stages import STANDINGS
+from promote_tui.session.stems import spelt, stems
+from promote_tui.session.text import number_of
+
+MOST = 40
+"""Most themes that are looked at: those of the most sessions."""
+_SHOWN = 3
+_SPELLINGS = 50
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A word that at least two sessions are about."""
+
+    word: str
+    sources: tuple[Source, ...]
+    """The sessions, newest first."""
+    ideas: int
+    texts: tuple[str, ...]
+    """Some of the ideas, of the newest sessions first."""
+    changes: tuple[Change, ...]
+    """What was made of the ideas."""
+
+    @property
+    def teams(self) -> list[str]:
+        """Return the teams of its sessions, those of the newest first."""
+        return list(dict.fromkeys(one.team for one in self.sources if one.team))
+
+    def became(self) -> str:
+        """Return how many ideas there are about it and what became of them, as a sentence."""
+        if not self.ideas:
+            return "No idea about it yet."
+        ideas = number_of(self.ideas, "idea")
+        if not self.changes:
+            return f"{ideas}, none of them taken on yet."
+        counts = Counter(change.status for change in self.changes)
+        parts = [f"{counts[status]} {name}" for status, name in STANDINGS.items() if counts[status]]
+        return f"{ideas}, {number_of(len(self.changes), 'change')}: {', '.join(parts)}."
+
+
+def themes(portfolio: Portfolio, most: int = MOST) -> list[Theme]:
+    """Return the themes of at least two sessions, those of the most sessions first.
+
+    An idea that came along from an earlier session with its change counts where that change is now.
+    """
+    changes = {one.key: one for one in portfolio.changes}
+    about: dict[str, list[int]] = defaultdict(list)
+    """The places of the sessions about each stem."""
+    words: dict[str, str] = {}
+    for place, source in enumerate(portfolio.sources):
+        found = {stem: word for word in source.saved.themes for stem in stems(word)}
+        words.update(found)
+        told = {stem for idea in _ideas(source, changes) for stem in stems(idea.text)}
+        for stem in {*found, *told}:
+            about[stem].append(place)
+    repeat = [stem for stem, places in about.items() if len(places) > 1]
+    first = sorted(repeat, key=lambda stem: (-len(about[stem]), stem))[:most]
+    made = [
+        _theme(stem, [portfolio.sources[place] for place in about[stem]], words.get(stem, ""), changes)
+        for stem in first
+    ]
+    return sorted(made, key=lambda one: (-len(one.sources), -one.ideas, one.word))
+
+
+def _ideas(source: Source, changes: dict[str, Change]) -> Iterator[SavedIdea]:
+    """Yield the ideas of a session but those that went along into a later one."""
+    for idea in source.saved.ideas:
+        if not idea.change or f"{source.key}|{idea.change}" in changes:
+            yield idea
+
+
+def _theme(stem: str, sources: Sequence[Source], word: str, changes: dict[str, Change]) -> Theme:
+    texts: list[str] = []
+    became: dict[str, Change] = {}
+    for source in sources:
+        for idea in _ideas(source, changes):
+            if stem in stems(idea.text):
+                texts.append(idea.text)
+                if idea.change:
+                    key = f"{source.key}|{idea.change}"
+                    became[key] = changes[key]
+    spellings = Counter(said for text in texts[:_SPELLINGS] for cut, said in spelt(text) if cut == stem)
+    said = spellings.most_common(1)[0][0] if spellings else word or stem
+    return Theme(
+        said, tuple(sources), len(texts), tuple(dict.fromkeys(texts))[:_SHOWN], tuple(became.values())
+    )
