@@ -36,8 +36,10 @@ _WORKS = ("runner", "scaling")
 _OUTRUN_BY = timedelta(days=7)
 """Changes that begin within a week of each other belong together: none outruns the other."""
 
+# sources and changes are compared by identity: there may be tens of thousands
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Source:
     """A saved session, and the key of the file that it is in."""
 
@@ -72,7 +74,7 @@ class Source:
         return one_line(self.saved.team)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Change:
     """A change where it stands now, in the newest session that carries it on."""
 
@@ -112,7 +114,7 @@ class Change:
         return self.status in _WORKS
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Portfolio:
     """All saved sessions, of copies the newest, and all their changes, those of the newest session first."""
 

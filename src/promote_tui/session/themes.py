@@ -28,6 +28,8 @@ class Theme:
     """Some of the ideas, of the newest sessions first."""
     changes: tuple[Change, ...]
     """What was made of the ideas."""
+    kept: int = 0
+    """How often something about it is done well already and to be continued."""
 
     @property
     def teams(self) -> list[str]:
@@ -36,14 +38,16 @@ class Theme:
 
     def became(self) -> str:
         """Return how many ideas there are about it and what became of them, as a sentence."""
-        if not self.ideas:
-            return "No idea about it yet."
-        ideas = number_of(self.ideas, "idea")
-        if not self.changes:
-            return f"{ideas}, none of them taken on yet."
-        counts = Counter(change.status for change in self.changes)
-        parts = [f"{counts[status]} {name}" for status, name in STANDINGS.items() if counts[status]]
-        return f"{ideas}, {number_of(len(self.changes), 'change')}: {', '.join(parts)}."
+        said = [number_of(self.ideas, "idea") if self.ideas else "no idea to stop or start"]
+        if self.changes:
+            counts = Counter(change.status for change in self.changes)
+            parts = [f"{counts[status]} {name}" for status, name in STANDINGS.items() if counts[status]]
+            said = [f"{said[0]}, {number_of(len(self.changes), 'change')}: {', '.join(parts)}"]
+        elif self.ideas:
+            said.append("not taken on yet" if self.ideas == 1 else "none of them taken on yet")
+        if self.kept:
+            said.append(f"{self.kept} to continue")
+        return ", ".join(said)
 
 
 def themes(portfolio: Portfolio, most: int = MOST) -> list[Theme]:
@@ -78,17 +82,18 @@ def _ideas(source: Source, changes: dict[str, Change]) -> Iterator[SavedIdea]:
 
 
 def _theme(stem: str, sources: Sequence[Source], word: str, changes: dict[str, Change]) -> Theme:
-    texts: list[str] = []
-    became: dict[str, Change] = {}
-    for source in sources:
-        for idea in _ideas(source, changes):
-            if stem in stems(idea.text):
-                texts.append(idea.text)
-                if idea.change:
-                    key = f"{source.key}|{idea.change}"
-                    became[key] = changes[key]
+    found = [
+        (source, idea) for source in sources for idea in _ideas(source, changes) if stem in stems(idea.text)
+    ]
+    keys = dict.fromkeys(f"{source.key}|{idea.change}" for source, idea in found if idea.change)
+    texts = tuple(dict.fromkeys(idea.text for _, idea in found))
     spellings = Counter(said for text in texts[:_SPELLINGS] for cut, said in spelt(text) if cut == stem)
-    said = spellings.most_common(1)[0][0] if spellings else word or stem
+    kept = sum(1 for _, idea in found if idea.kind == "continue" and not idea.change)
     return Theme(
-        said, tuple(sources), len(texts), tuple(dict.fromkeys(texts))[:_SHOWN], tuple(became.values())
+        spellings.most_common(1)[0][0] if spellings else word or stem,
+        tuple(sources),
+        len(found) - kept,
+        texts[:_SHOWN],
+        tuple(changes[key] for key in keys),
+        kept,
     )
