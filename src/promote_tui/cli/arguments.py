@@ -10,7 +10,8 @@ from promote_tui import __version__
 from promote_tui.session.text import made_visible
 
 COMMANDS = (
-    "new", "list", "due", "show", "check", "history", "jot", "import", "schema", "demo", "script", "where",
+    "new", "list", "due", "portfolio", "show", "check", "history", "jot", "import", "schema", "demo",
+    "script", "where",
 )  # fmt: skip
 HOME, OPEN = "", "FILE"
 """What ``command`` holds when no command was named: nothing at all, or a file to open."""
@@ -128,6 +129,7 @@ def _add_commands(commands: Any) -> None:
     new.add_argument("--no-open", action="store_true", help="only make the file")
     listing = add("list", "list the sessions, newest first")
     due = add("due", "list what is due in the sessions: check-ins, and fine tuning")
+    _add_portfolio(add("portfolio", "say what is stuck, what works and what repeats over all sessions"))
     show = add("show", "print a session as plain text, for reading aloud and for screen readers")
     show.add_argument(
         "file", metavar="FILE", help="a session, the name or title of one in the library, or - for stdin"
@@ -176,6 +178,21 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="ask nothing: take the columns that are guessed")
     parser.add_argument("--mask", action="store_true", help="mask what looks like an identifier")
     parser.add_argument("--json", action="store_true", help="print it for programs")
+
+
+def _add_portfolio(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--team", metavar="T", help="only teams with these words")
+    parser.add_argument("--owner", metavar="O", help="only owners with these words")
+    parser.add_argument(
+        "--status",
+        choices=("planned", "trying", "runner", "scaling", "let go"),
+        help="only changes that are so far",
+    )
+    parser.add_argument("--rating", choices=("red", "amber", "green", "none"), help="only changes rated so")
+    parser.add_argument("--stuck", action="store_true", help="only changes that are stuck")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print it for programs")
+    form.add_argument("--csv", action="store_true", help="print a table of the changes")
 
 
 def _library_option(default: str | None) -> argparse.ArgumentParser:

@@ -148,6 +148,12 @@ def _due(args: argparse.Namespace) -> int:
     return FINE
 
 
+def _portfolio(args: argparse.Namespace) -> int:
+    from promote_tui.cli.portfolio import show_portfolio  # noqa: PLC0415 - brings the models
+
+    return show_portfolio(args, _today())
+
+
 def _show(args: argparse.Namespace) -> int:
     from promote_tui.reports.text import text_report  # noqa: PLC0415 - brings the models
 
@@ -247,6 +253,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "new": _new,
     "list": _list,
     "due": _due,
+    "portfolio": _portfolio,
     "show": _show,
     "check": _check,
     "history": _history,

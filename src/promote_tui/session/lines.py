@@ -90,7 +90,7 @@ def _newest(
         # copies of a file have the same id: nothing is hidden by the copy that somebody made a session of
         if (card.id, other.id) == (newest.id, promise.id):
             left = tuple(one for one in other.tunings if one[:2] not in done)
-            yield card, replace(other, tunings=left)
+            yield card, other if left == other.tunings else replace(other, tunings=left)
 
 
 def _how_far(one: tuple[Holder, Promise]) -> tuple[int, int, float]:

@@ -153,22 +153,25 @@ def portfolio(sources: Iterable[Source], today: date) -> Portfolio:
 
 def _change(source: Source, promise: Promise, today: date) -> Change:
     saved = next(one for one in source.saved.changes if one.promise.id == promise.id)
-    change = Change(source, replace(saved, promise=promise))
-    if source.put_away or change.status == "let go":
-        return change
+    if saved.promise is not promise:
+        saved = replace(saved, promise=promise)
+    if source.put_away or saved.is_let_go:
+        return Change(source, saved)
     following = next((due for due in dues(promise, today) if due.what != FINE_TUNE), None)
-    found = Change(source, change.saved, following)
-    return replace(found, stalls=dict(_stalls(found, today)))
+    return Change(source, saved, following, dict(_stalls(source, saved, following, today)))
 
 
-def _stalls(change: Change, today: date) -> Iterator[tuple[Stall, int]]:
-    began = change.saved.started_on or change.source.saved.held_on
-    if not change.owner:
-        yield "no owner", _days(began, today)
-    if change.next and change.next.day < today:
-        yield "late", _days(change.next.day, today)
-    promise = change.saved.promise
-    if not any(rating for _, rating in change.saved.ratings):
+def _stalls(
+    source: Source, saved: SavedChange, following: Due | None, today: date
+) -> Iterator[tuple[Stall, int]]:
+    """Yield why a change is stuck by itself, and for how many days."""
+    promise = saved.promise
+    if not promise.owner.strip():
+        yield "no owner", _days(saved.started_on or source.saved.held_on, today)
+    if following and following.day < today:
+        yield "late", _days(following.day, today)
+    if not any(rating for _, rating in saved.ratings):
+        # the day that a check-in was held on is not known, but the one that it was due on is
         waits = [day for horizon, day in promise.due.items() if horizon in promise.held]
         last = promise.due.get("three_months")
         waits += [last] if last and last <= today else []

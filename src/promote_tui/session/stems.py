@@ -6,6 +6,7 @@ Cheap to import. Two sentences that share such words are about the same thing mo
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL = frozenset(
@@ -34,13 +35,15 @@ def stems(text: str) -> list[str]:
 
     A letter of a script without case or endings stays as it is; accents are folded.
     """
-    folded = "".join(
-        char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char)
-    )
+    folded = text.casefold()
+    if not folded.isascii():
+        split = unicodedata.normalize("NFKD", folded)
+        folded = "".join(char for char in split if not unicodedata.combining(char))
     words = (word for word in _WORD.findall(folded.replace("’", "'").replace("'s ", " ")) if len(word) > 1)
     return [_stem(word) for word in words if word not in _SMALL]
 
 
+@lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
     """Return a word without its ending: waking, wakes and wake are one."""
     for ending in _ENDINGS:

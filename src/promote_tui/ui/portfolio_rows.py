@@ -200,10 +200,10 @@ def voices(all: Portfolio, year: tuple[Year, list[Year]]) -> Page:
     """
     page, (whole, teams) = Page(), year
     page.say(*(Row("", (words,), partial(_sentence, words)) for words in who_is_missing(whole, teams)), gap())
+    of_team = {group.key: group for group in groups(all.changes, "team", all.today)}
     for one in [whole, *teams[:_MOST_YEARS]]:
-        team = one.team.casefold()
-        of_it = tuple(change for change in all.changes if change.source.team.casefold() == team or not team)
-        group = Group(f"team/{team}", one.team or "all teams", of_it)
+        nothing = Group(f"team/{one.team.casefold()}", one.team)
+        group = of_team.get(nothing.key, nothing) if one.team else Group("year", "all teams", all.changes)
         page.add(Row(group.key, (one,), partial(_draw_year, one)), group)
     _more(page, len(teams) - _MOST_YEARS, "They held the fewest sessions.", "team")
     return page
