@@ -1,11 +1,16 @@
 """Sessions that a room might have made already, so that a test can begin in the middle."""
 
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 
 from promote_tui.session.edits import choose, ideas, own
 from promote_tui.session.edits import map as steps
 from promote_tui.session.model import Session, Stage
+from promote_tui.session.saved import SavedSession
+from promote_tui.store.library import Card, Library
+from promote_tui.store.summaries import summary_of
 
 TODAY = date(2026, 11, 23)
 
@@ -32,3 +37,10 @@ def made(
     for idea in session.ideas[:owned]:
         session = own.take_on(session, idea.id, TODAY)
     return session.model_copy(update={"stage": stage})
+
+
+def saved_in(folder: Path) -> Iterator[tuple[Card, SavedSession]]:
+    """Yield what is known of every session in a folder, as the catalogue does."""
+    for card in Library(folder).cards():
+        if not card.problem:
+            yield card, summary_of(tomllib.loads(card.path.read_text(encoding="utf-8")))

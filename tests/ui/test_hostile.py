@@ -77,7 +77,8 @@ def shown(text: str) -> str:
 
 
 async def everywhere(room: Facilitator, *, prompts: bool) -> AsyncIterator[str]:
-    for part in (tour.stages, *([tour.prompts, tour.laid_over, tour.beside] if prompts else []), tour.home):
+    asked = [tour.prompts, tour.laid_over, tour.beside] if prompts else []
+    for part in (tour.stages, *asked, tour.home, tour.portfolio):
         async for name in part(room):
             yield name
 
@@ -112,13 +113,25 @@ async def test_it_is_shown_literally_on_every_screen(tmp_path: Path, text: str) 
             )
     quiet = {name for name, found in seen.items() if not found}
     empty = {"palette", "curtain", "curtain, asked", "common processes", "common processes, picked"}
+    # of one session that is not stuck they say nothing
+    empty |= {"portfolio, overview", "portfolio, stuck", "portfolio, themes"}
     assert not {name for name in quiet if "help" not in name and "question_mark" not in name} - empty
 
 
 def rows(room: Facilitator) -> list[str]:
     """Return the words of every row that is shown, drawn narrow, line breaks aside."""
     found = []
-    for name in ("stories", "processes", "steps", "microscope", "stop", "start", "initiatives", "parts"):
+    for name in (
+        "stories",
+        "processes",
+        "steps",
+        "microscope",
+        "stop",
+        "start",
+        "initiatives",
+        "parts",
+        "portfolio",
+    ):
         for one in room.app.screen.query(f"#{name}"):
             found += ["".join(line.plain for line in row.draw(70)) for row in one.rows]  # type: ignore[attr-defined]
     return found

@@ -4,6 +4,9 @@ from collections.abc import AsyncIterator
 
 from promote_tui.store.inbox import Inbox
 from promote_tui.store.inbox_text import Draft
+from promote_tui.ui.portfolio import PortfolioPage
+from promote_tui.ui.portfolio_rows import VIEWS
+from tests.ui.made import saved_in
 from tests.ui.room import Facilitator
 
 STAGES = {"1": "choose", "2": "map", "3": "ideas", "4": "own", "5": "review"}
@@ -163,6 +166,26 @@ async def home(room: Facilitator) -> AsyncIterator[str]:
         await room.presses("escape")
     await room.presses("z")
     yield "home, a stray letter"
+
+
+async def portfolio(room: Facilitator) -> AsyncIterator[str]:
+    """Look at the portfolio from home: every view, some of the changes, all of one; and go back."""
+    folder = room.app.library.folder
+    page = PortfolioPage(lambda: saved_in(folder), room.app.open_path)
+    await room.app.push_screen(page)
+    await room.until(lambda: page.is_ready)
+    for digit, view in enumerate(VIEWS, 1):
+        await room.presses(str(digit), "end")
+        yield f"portfolio, {view}"
+    await room.presses("home", "space")
+    yield "portfolio, a change"
+    await room.presses("end")
+    yield "portfolio, a change, end"
+    await room.presses("escape", "3", "home", "enter")
+    yield "portfolio, only some"
+    await room.presses("question_mark")
+    yield "portfolio, help"
+    await room.presses("escape", "q")
 
 
 async def to_the_list(room: Facilitator) -> None:

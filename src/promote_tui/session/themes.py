@@ -60,8 +60,9 @@ def themes(portfolio: Portfolio, most: int = MOST) -> list[Theme]:
     """The places of the sessions about each stem."""
     words: dict[str, str] = {}
     for place, source in enumerate(portfolio.sources):
-        found = {stem: word for word in source.saved.themes for stem in stems(word)}
-        words.update(found)
+        found = {stem: word.casefold() for word in source.saved.themes for stem in stems(word)}
+        for stem, word in found.items():
+            words.setdefault(stem, word)
         told = {stem for idea in _ideas(source, changes) for stem in stems(idea.text)}
         for stem in {*found, *told}:
             about[stem].append(place)

@@ -146,6 +146,11 @@ class PortfolioPage(RoomScreen):
     # ---- what is shown
 
     @property
+    def is_ready(self) -> bool:
+        """Say whether all has been read and looked at."""
+        return self._read is not None and self._read.themes is not None
+
+    @property
     def _shown(self) -> Portfolio:
         """Return the portfolio with only the changes that are asked for."""
         read = self._read

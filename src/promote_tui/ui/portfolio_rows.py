@@ -233,8 +233,11 @@ def _draw_year(year: Year, width: int) -> list[Content]:
 
 def changes(all: Portfolio) -> Page:
     """Return the changes themselves, those of the newest sessions first, as many as a list can be read."""
-    page = Page()
+    page, count = Page(), len(all.changes)
+    if count > MOST_ROWS:
+        page.say(
+            note(f"The first {MOST_ROWS} of {count}. Enter on a number in 2, 3 or 4 shows fewer."), gap()
+        )
     for change in all.changes[:MOST_ROWS]:
         page.add(change_row(change, all.today), change)
-    _more(page, len(all.changes) - MOST_ROWS, "Enter on a number in 2, 3 or 4 shows fewer.")
     return page if all.changes else _nothing()
