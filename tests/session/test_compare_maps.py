@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from promote_tui.session.compare_maps import Maps, compare_maps
 from promote_tui.session.edits import items
 from promote_tui.session.edits import map as edits
-from promote_tui.session.matching import likeness, matched
+from promote_tui.session.matching import matched
 from promote_tui.session.model import Session
 from tests.ui.made import made
 
@@ -105,13 +105,3 @@ def test_long_maps_of_like_words_are_compared_in_good_time(session: Session) -> 
     now = [f"Step {number} now" for number in range(300)]
     maps = maps_of(session, then, now)
     assert maps.counted("changed") == len(maps.pairs) == 300
-
-
-def test_likeness() -> None:
-    for one, other, wanted in (
-        ("Waking up", "Waking", 1),
-        ("Waking up in the morning", "Meal times", 0),
-        ("", "", 0),
-        ("the", "the", 0),
-    ):
-        assert likeness(one, other) == wanted, (one, other)

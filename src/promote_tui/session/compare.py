@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from promote_tui.session.compare_maps import Maps, compare_maps
-from promote_tui.session.matching import ALIKE, likeness, matched
+from promote_tui.session.matching import matched
 from promote_tui.session.model import Idea, Initiative, Rating, Session
 from promote_tui.session.pairing import are_alike, keyed
 from promote_tui.session.parts import worst
 from promote_tui.session.stages import STANDINGS
+from promote_tui.session.stems import ALIKE, overlap, stems
 from promote_tui.session.text import number_of, one_line
 from promote_tui.session.voices import balance, heard_of_process, present_for
 
@@ -80,7 +81,8 @@ class Comparison:
     def other_process(self) -> bool:
         """Say whether the two are plainly about two processes; in doubt they are not."""
         then, now = self.then.process.name, self.now.process.name
-        return bool(then and now) and not are_alike(then, now) and likeness(then, now) < ALIKE
+        alike = are_alike(then, now) or overlap(set(stems(then)), set(stems(now))) >= ALIKE
+        return bool(then and now) and not alike
 
     @property
     def is_same(self) -> bool:

@@ -5,10 +5,8 @@ from heapq import nsmallest
 from typing import Any
 
 from promote_tui.session.pairing import keyed, paired, words_of
-from promote_tui.session.stems import stems
+from promote_tui.session.stems import ALIKE, overlap, stems
 
-ALIKE = 0.5
-"""Share of their stems that two texts have in common from which on they tell of the same thing."""
 _MOST_LIKELY = 20
 """Candidates that are looked at for one item; a long list of the same words would have thousands."""
 
@@ -33,7 +31,7 @@ def matched(then: Sequence[Any], now: Sequence[Any]) -> dict[str, str]:
                 (-alike, abs(place - there), place, key, other)
                 for there, other, of in left
                 # to stop a thing is not to start it
-                if (alike := _share(said, told[other])) >= ALIKE
+                if (alike := overlap(said, told[other])) >= ALIKE
                 and getattr(item, "kind", "") == getattr(of, "kind", "")
             ),
         )
@@ -42,12 +40,3 @@ def matched(then: Sequence[Any], now: Sequence[Any]) -> dict[str, str]:
             found[key] = other
             taken.add(other)
     return found
-
-
-def likeness(one: str, other: str) -> float:
-    """Return how much two texts say the same, from 0 to 1, by the stems of their words."""
-    return _share(frozenset(stems(one)), frozenset(stems(other)))
-
-
-def _share(one: frozenset[str], other: frozenset[str]) -> float:
-    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0

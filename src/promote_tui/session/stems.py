@@ -5,7 +5,7 @@ Cheap to import. Two sentences that share such words are about the same thing mo
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -28,6 +28,8 @@ _SMALL = frozenset(
 """What nearly every sentence of a ward holds, so that it says nothing about any."""
 _ENDINGS = ("ings", "ing", "ies", "ied", "ers", "er", "es", "ed", "ly", "s", "e", "y")
 _SHORTEST_STEM = 3
+ALIKE = 0.5
+"""What ``overlap`` says from which on two texts tell of the same thing."""
 
 
 def stems(text: str) -> list[str]:
@@ -71,3 +73,8 @@ def spelt(text: str) -> list[tuple[str, str]]:
     for word in _WORD.findall(text.casefold()):
         found += [(stem, word) for stem in stems(word)]
     return found
+
+
+def overlap(one: Set[str], other: Set[str]) -> float:
+    """Return how many of their stems two texts share, from 0 to 1; 0 for a text that says nothing."""
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0

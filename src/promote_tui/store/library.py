@@ -56,6 +56,9 @@ class Card:
     copy_of_above: bool = False
     """Whether it is another file of the session whose newest file stands above it in the list."""
 
+    scales: str = ""
+    """The id of the session whose runner this one tries in another place."""
+
     @property
     def named(self) -> str:
         """Return its title and its day, as a sentence names it."""
@@ -232,4 +235,5 @@ def card_from(path: Path, saved: SavedSession) -> Card:
         promises=tuple(change.promise for change in saved.changes),
         revision=saved.revision,
         process=saved.process,
+        scales=saved.scales,
     )
