@@ -32,7 +32,7 @@ def test_what_became_of_ideas_in_the_session_that_carries_on(worked: Session) ->
     now = ideas.add_line(now, "= Knocking", "continue")
     found = compare(worked, now)
     assert fates(found)[1:] == [
-        "Tea earlier: a change: trying then, runner now amber",
+        "Tea earlier: a change: then trying, now runner amber",
         "A warm drink: new, a change: runner amber",
         "Knocking: new",
     ]

@@ -67,7 +67,7 @@ def test_what_the_microscope_shows_is_compared(session: Session) -> None:
     seen = edits.set_step(then, "step-1", value="removable", feeling=-2)
     now = edits.turn_usual(seen, "step-1")
     assert told(compare_maps(then.steps, now.steps)) == [
-        "changed: Lights on (Usually: yes | no) (Adds value?: not yet looked at | could go)"
+        "changed: Lights on (Usually: yes | no) (Adds value: not yet looked at | could go)"
         " (Feels: nothing said | very low)"
     ]
     # what hangs on a step is not compared

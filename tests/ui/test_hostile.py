@@ -78,7 +78,7 @@ def shown(text: str) -> str:
 
 async def everywhere(room: Facilitator, *, prompts: bool) -> AsyncIterator[str]:
     asked = [tour.prompts, tour.laid_over, tour.beside] if prompts else []
-    for part in (tour.stages, *asked, tour.home, tour.portfolio):
+    for part in (tour.stages, *asked, tour.compared, tour.home, tour.portfolio):
         async for name in part(room):
             yield name
 
@@ -131,6 +131,7 @@ def rows(room: Facilitator) -> list[str]:
         "initiatives",
         "parts",
         "portfolio",
+        "compared",
     ):
         for one in room.app.screen.query(f"#{name}"):
             found += ["".join(line.plain for line in row.draw(70)) for row in one.rows]  # type: ignore[attr-defined]

@@ -1,9 +1,14 @@
 """A walk past every screen, whatever the session holds, for tests that look at how things are drawn."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
+from promote_tui.session.model import Session
 from promote_tui.store.inbox import Inbox
 from promote_tui.store.inbox_text import Draft
+from promote_tui.store.library import card_of
+from promote_tui.ui.choose_other import ChooseOther
+from promote_tui.ui.compare import Compare
 from promote_tui.ui.portfolio import PortfolioPage
 from promote_tui.ui.portfolio_rows import VIEWS
 from tests.ui.made import saved_in
@@ -152,6 +157,43 @@ async def ratings(room: Facilitator) -> AsyncIterator[str]:
     yield "resistance"
     await room.presses("escape")
     yield "card, closed"
+
+
+async def compared(room: Facilitator) -> AsyncIterator[str]:
+    """Choose a session to compare with, and look at two of them, then and now."""
+
+    async def no(_: object) -> str:
+        return ""
+
+    await to_the_list(room)
+    then = room.session.model_copy(update={"future_steps": room.session.steps})
+    card = card_of(room.app.saver.file.path)
+    others = [replace(card, path=card.path.with_name(f"{id}.toml"), id=id) for id in (card.id, "another")]
+    await room.app.push_screen(ChooseOther(card, others, no))
+    await room.until(lambda: room.rows)
+    yield "which to compare with"
+    await room.presses("slash")
+    yield "which to compare with, words"
+    await room.presses("escape", "escape")
+    await room.app.push_screen(Compare((then, "then.toml"), (otherwise(then), "now.toml")))
+    await room.settles()
+    yield "compared"
+    await room.presses("pagedown", "pagedown")
+    yield "compared, further down"
+    await room.presses("end")
+    yield "compared, end"
+    await room.presses("home", "f")
+    yield "compared, focus"
+    await room.presses("escape", "escape")
+
+
+def otherwise(session: Session) -> Session:
+    """Return the session with what it takes for each kind of difference: changed, gone, new."""
+    first, *more = session.steps or [None]
+    steps = [*more, *([first.model_copy(update={"title": "Something else"})] if first else [])]
+    steps = [step.model_copy(update={"minutes": 77}) if step is not first else step for step in steps]
+    other = [idea.model_copy(update={"text": "Something new"}) for idea in session.ideas[:1]]
+    return session.model_copy(update={"steps": tuple(steps), "ideas": (*session.ideas[1:], *other)})
 
 
 async def home(room: Facilitator) -> AsyncIterator[str]:

@@ -34,10 +34,10 @@ class Fate:
 
     @property
     def words(self) -> str:
-        """Return what became of it, but for the rating, such as ``a change: planned then, trying now``."""
+        """Return what became of it, but for the rating, such as ``a change: then planned, now trying``."""
         if self.change:
             now, then = _standing(self.change), _standing(self.was) if self.was else ""
-            moved = f"{then} then, {now} now" if then and then != now else now
+            moved = f"then {then}, now {now}" if then and then != now else now
             return f"{'' if self.then else 'new, '}a change: {moved}"
         if self.was:
             return f"a change then: {_standing(self.was)}"
@@ -158,7 +158,7 @@ def _standing(change: Initiative) -> str:
     """Return how far a change has come, and what was decided."""
     if _is_let_go(change):
         return "let go"
-    return STANDINGS[change.stage] + (f", decided: {change.decision}" if change.decision else "")
+    return STANDINGS[change.stage] + (f" (decided: {change.decision})" if change.decision else "")
 
 
 def _rating(change: Initiative | None) -> Rating | None:

@@ -87,18 +87,19 @@ def compare_maps(then: Iterable[Step], now: Iterable[Step]) -> Maps:
 
 
 def _in_order(old: dict[str, Step], new: dict[str, Step], back: dict[str, str]) -> Iterator[StepPair]:
-    """Yield the steps in the order of now, each that is gone before the one that came after it."""
+    """Yield the steps in the order of now; those that are gone come before what stands in their place."""
     places = {key: place for place, key in enumerate(old)}
-    matched = set(back.values())
-    gone = [key for key in reversed(old) if key not in matched]
+    until, before = len(old), {}
+    for key in reversed(new):
+        until = places[back[key]] if key in back else until
+        before[key] = until
+    matched_then = set(back.values())
+    gone = [key for key in reversed(old) if key not in matched_then]
     for key, step in new.items():
-        if key not in back:
-            yield StepPair(None, step)
-            continue
-        while gone and places[gone[-1]] < places[back[key]]:
+        while gone and places[gone[-1]] < before[key]:
             yield StepPair(old[gone.pop()], None)
-        was = old[back[key]]
-        yield StepPair(was, step, tuple(_turned(was, step)))
+        was = old[back[key]] if key in back else None
+        yield StepPair(was, step, tuple(_turned(was, step)) if was else ())
     yield from (StepPair(old[key], None) for key in reversed(gone))
 
 
@@ -106,7 +107,7 @@ def _turned(then: Step, now: Step) -> Iterator[Turned]:
     for name in _OF_A_STEP:
         was, is_now = getattr(then, name), getattr(now, name)
         if was != is_now:
-            yield Turned(label_of(now, name), _said(name, was), _said(name, is_now))
+            yield Turned(label_of(now, name).rstrip("?"), _said(name, was), _said(name, is_now))
 
 
 def _said(name: str, value: Any) -> str:
