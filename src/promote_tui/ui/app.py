@@ -136,15 +136,16 @@ class PromoteApp(NewSessions):
         yield SystemCommand("Curtain", "blank the screen when someone walks in", self.action_curtain)
         if self.in_session:
             yield from self.stage_screen.tools()
+            yield SystemCommand("Home", "save and go back to the sessions", self.action_home)
             yield SystemCommand(
                 "Earlier versions, other files", "compare, take over", self.stage_screen.action_versions
             )
+        if self.in_session and not self.looking:
             yield SystemCommand(
                 "Save elsewhere",
                 "go on in a file in another folder",
                 self.stage_screen.action_save_elsewhere,
             )
-            yield SystemCommand("Home", "save and go back to the sessions", self.action_home)
             yield SystemCommand(
                 "Details", "title, team, day, who is in the room", self.stage_screen.action_details
             )

@@ -101,10 +101,15 @@ class Choose(InboxKeys):
             rows += [gap(), heading("Chosen", chosen), *(field.row(1, 7) for field in self._frame())]
             rows += [note(f"heard on it: {heard_on_it}")] if session.stories else []
         else:
-            rows += [gap(), note("c chooses the highlighted one")] if rows else []
-            rows += [] if rows else [note("e shows common ward processes to pick from")]
+            rows += [gap(), note("c chooses the highlighted one")] if rows and not self.room.looking else []
+            none = "none" if self.room.looking else "e shows common ward processes to pick from"
+            rows += [] if rows else [note(none)]
         if session.parked:
-            rows += [gap(), heading("Parked", "p takes back"), *map(parked_row, session.parked)]
+            rows += [
+                gap(),
+                heading("Parked", "" if self.room.looking else "p takes back"),
+                *map(parked_row, session.parked),
+            ]
         self.processes.show(rows)
 
     def arrive(self) -> None:
@@ -249,6 +254,13 @@ class Choose(InboxKeys):
             new = _SHARING[(_SHARING.index(now) + 1) % len(_SHARING)]
             said = f"May be shared: {SHARED[new] if new else 'not said yet'}"
             self.do("set how a story may be shared", partial(choose.share, id=id, sharing=new), said)
+
+    def look_into(self, key: str) -> None:
+        """Show what there is to see of an item; what was promised last time stands in another stage."""
+        if key.startswith(PROMISED):
+            self.change(key)
+        else:
+            super().look_into(key)
 
     def change(self, key: str) -> None:
         """Change the words of a story or a process, or a field of the frame."""

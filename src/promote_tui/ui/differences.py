@@ -34,7 +34,8 @@ class DifferencesPage(RoomScreen, ModalScreen[None]):
     """What differs between now and another state; Enter takes one thing over.
 
     ``name`` says which state it is, ``now`` returns the session as it is. With a sentence in
-    ``why_not`` nothing can be taken over, and ``go_on`` is called when a copy of the state is wanted.
+    ``why_not`` nothing can be taken over, and ``go_on`` is called when a copy of the state is wanted; None
+    where nothing is to be written.
     """
 
     INSTEAD = "Esc goes back."
@@ -53,7 +54,7 @@ class DifferencesPage(RoomScreen, ModalScreen[None]):
         there: Session,
         now: Callable[[], Session],
         why_not: str,
-        go_on: Callable[[Session], object],
+        go_on: Callable[[Session], object] | None,
     ) -> None:
         super().__init__()
         self._called, self._there, self._now = name, there, now
@@ -85,6 +86,7 @@ class DifferencesPage(RoomScreen, ModalScreen[None]):
             Hint("u", "undo", "undo"),
         ]
         copy = [Hint("C", "go on in a copy of it" if wide else "go on in a copy", "copy")]
+        copy = copy if self._go_on else [Hint("↑↓", "walk", "walk")]
         self.query_one(KeyHints).show(copy if self._why_not else take, Hint("Esc", "back", "close"))
 
     def show(self) -> None:
@@ -122,7 +124,7 @@ class DifferencesPage(RoomScreen, ModalScreen[None]):
 
     def _edit(self, words: str, change: Callable[[Session], Session], done: str) -> None:
         if self._why_not:
-            self.refuse(f"{self._why_not} {COPY}")
+            self.refuse(f"{self._why_not} {COPY}" if self._go_on else self._why_not)
             return
         why = self.room.edit(words, change)
         self.show()
@@ -152,8 +154,15 @@ class DifferencesPage(RoomScreen, ModalScreen[None]):
         if not self._why_not:
             self.refuse("No copy is needed. B brings all of it back, and u undoes that.")
             return
+        if self._go_on is None:
+            self.refuse(self._why_not)
+            return
         self.dismiss()
         self.app.call_later(self._go_on, self._there)
+
+    def action_walk(self) -> None:
+        """Highlight the next row."""
+        self.query_one(ItemList).action_down()
 
     def action_close(self) -> None:
         """Go back to the earlier versions."""

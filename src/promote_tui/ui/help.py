@@ -69,7 +69,7 @@ class Help(ModalScreen[None]):
         lines: list[tuple[str, str]] = []
         title = getattr(screen, "help_title", "The saved sessions")
         if isinstance(screen, RoomScreen):
-            found = [one for one in screen.keys_shown() if one.tooltip and one.key_display]
+            found = [one for one in screen.keys_now() if one.tooltip and one.key_display]
             lines = [(one.key_display or "", one.tooltip) for one in found]
         shorthand = _TYPING.get(title.partition(" ")[2], [])
         first = [("In the list", ""), *lines, ("", "")]

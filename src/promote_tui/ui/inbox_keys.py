@@ -45,7 +45,7 @@ class InboxKeys(StageScreen):
         self.panel.show(waiting)
         if self.focused is self.panel.entries and not self.panel.display:
             self.set_focus(self.active_list)
-        rows = [warned(self._trouble), gap()] if self._trouble else []
+        rows = [warned(self._trouble), gap()] if self._trouble and not self.room.looking else []
         return [*rows, *([inbox_row(len(waiting)), gap()] if waiting else [])]
 
     @on(events.ScreenResume)
@@ -61,7 +61,9 @@ class InboxKeys(StageScreen):
         self.panel.display = False
 
     def _waiting(self, session: Session) -> list[Entry]:
-        """Return the entries of the inbox that this session has not dealt with."""
+        """Return the entries of the inbox that this session has not dealt with; none while looking back."""
+        if self.room.looking:
+            return []
         done = choose.from_inbox(session)
         return [entry for entry in self._inbox if entry.id not in done]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from promote_tui.store import places
 from promote_tui.ui.background import in_background
-from promote_tui.ui.opening import OpeningApp
+from promote_tui.ui.looking_app import LookingApp
 
 if TYPE_CHECKING:
     from promote_tui.session.model import Session
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from promote_tui.ui.home import Home
 
 
-class KeepingApp(OpeningApp):
+class KeepingApp(LookingApp):
     """A program that finds what was lost from sight: other states of a session, in other files too."""
 
     _left: "list[Slot] | None" = None
@@ -27,7 +27,8 @@ class KeepingApp(OpeningApp):
 
         path = self.saver.file.path
         wanted = Wanted(self.session.id, path, self.library, lambda: self.session, self.read_only)
-        self.push_screen(EarlierVersions(wanted, partial(self._go_on_in_copy, path)))
+        go_on = None if self.looking else partial(self._go_on_in_copy, path)
+        self.push_screen(EarlierVersions(wanted, go_on))
 
     async def show_versions_of(self, path: Path) -> str:
         """Show the earlier versions of a session that is not open; return why not, or nothing.

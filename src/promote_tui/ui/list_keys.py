@@ -9,10 +9,12 @@ from promote_tui.session.edits import items, masking, parking, ties
 from promote_tui.session.model import Because, Candidate, Session, Step, Story
 from promote_tui.session.stages import in_view
 from promote_tui.session.text import number_of, one_line
+from promote_tui.session.thread import STAGE_OF
 from promote_tui.session.voices import label, present_for
 from promote_tui.ui.asking import Ask
 from promote_tui.ui.details import details_fields
 from promote_tui.ui.fields import Field
+from promote_tui.ui.over_time import show_over_time
 from promote_tui.ui.pick import Choice, Pick
 from promote_tui.ui.thread import show_thread
 from promote_tui.ui.voting import Voting
@@ -25,10 +27,12 @@ class ListKeys(Voting):
     @on(ItemList.Chosen)
     def item_chosen(self, event: ItemList.Chosen) -> None:
         """Change the item that Enter or a second click means."""
-        if event.key:
-            self.change(event.key)
+        if not event.key:
+            self.say("Nothing here." if self.room.looking else "Nothing here yet. i to type.")
+        elif self.room.looking:
+            self.look_into(event.key)
         else:
-            self.say("Nothing here yet. i to type.")
+            self.change(event.key)
 
     def action_edit(self) -> None:
         """Change the highlighted item."""
@@ -37,6 +41,13 @@ class ListKeys(Voting):
     def change(self, key: str) -> None:
         """Change the item or the field with this key."""
         raise NotImplementedError
+
+    def look_into(self, key: str) -> None:
+        """Show what there is to see of an item while looking back: what led to it, and what came of it."""
+        if items.kind_of(key) in STAGE_OF and ":" not in key:
+            show_thread(self, key)
+        else:
+            self.refuse(self.room.read_only)
 
     def fields_here(self) -> Sequence[Field]:
         """Return the fields that are open in place."""
@@ -255,8 +266,16 @@ class ListKeys(Voting):
         """Show what led to the item that keys mean, and what came of it."""
         show_thread(self, self.item_here)
 
+    def action_over_time(self) -> None:
+        """Show how the change that keys mean was rated from review to review, and what check-ins found."""
+        show_over_time(self, self.item_here)
+
     def action_details(self) -> None:
         """Ask for the title, team, facilitator, day, and who is in the room."""
+        if self.room.looking:
+            told = [(field.label, field.written()) for field in details_fields(self.session)]
+            self.say("   ".join(f"{label}: {words}" for label, words in told if words))
+            return
         keys = [field.key for field in details_fields(self.session)]
         self.ask_fields(lambda: details_fields(self.session), keys[0], keys)
 

@@ -324,6 +324,13 @@ class Map(StageScreen):
         usual = items.find(self.session, id).usual
         return tuple(step.id for step in self._map_of(id) if step.usual == usual)
 
+    def look_into(self, key: str) -> None:
+        """Look closely at a step."""
+        if items.kind_of(key) == "step" and ":" not in key:
+            self._look_at(key)
+        else:
+            super().look_into(key)
+
     def change(self, key: str) -> None:
         """Change a step's line, or what the microscope asks."""
         if key == "lens:heard":

@@ -35,6 +35,8 @@ class OpenSession:
         now: Callable[[], datetime],
         report: Callable[[SaveReport], None],
         net: SafetyNet | None = None,
+        *,
+        looking: bool = False,
     ) -> None:
         if file.reading.session is None:
             raise ValueError("a file with mistakes in it cannot be worked on")
@@ -42,6 +44,8 @@ class OpenSession:
         self.countdown: Countdown | None = None
         """What the room counts down; not kept in the file."""
         self.read_only = file.read_only
+        self.looking = looking
+        """Whether the session is looked back at from its first stage to its last."""
         self.touched = False
         """Whether anything was changed since the file was opened: looking alone does not rewrite it."""
         self.saver = Saver(file, now, report)

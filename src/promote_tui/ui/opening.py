@@ -12,10 +12,10 @@ from rich.text import Text
 from textual.timer import Timer
 
 from promote_tui.session.due import FINE_TUNE, Due
-from promote_tui.session.stages import NUMBERED
+from promote_tui.session.stages import NUMBERED, STAGES
 from promote_tui.store.library import Card, Library, LibraryError
 from promote_tui.ui.background import in_background
-from promote_tui.ui.session_app import SessionApp
+from promote_tui.ui.session_app import LOOKING, SessionApp
 
 if TYPE_CHECKING:
     from promote_tui.session.model import Stage
@@ -34,6 +34,7 @@ SETTLE_SECONDS = 10.0
 _ARRIVAL_SECONDS = 1.0
 _LOOK_SECONDS = 2.0
 """How often a session that another window has open is looked at."""
+OPEN_ELSEWHERE = "This session is open in another window of this computer, so it is for reading only here."
 
 
 class OpeningApp(SessionApp):
@@ -62,8 +63,8 @@ class OpeningApp(SessionApp):
 
     # ---- opening
 
-    async def open_path(self, path: Path) -> str:
-        """Open a session file; return why it cannot be opened, as lines, or nothing."""
+    async def open_path(self, path: Path, *, looking: bool = False) -> str:
+        """Open a session file, to change it or to look back; return why not, as lines, or nothing."""
         from promote_tui.store.session_file import CannotReadError, SessionFile  # noqa: PLC0415 - pydantic
 
         try:
@@ -72,7 +73,7 @@ class OpeningApp(SessionApp):
             return str(error)
         if file.reading.session is None:
             return "\n".join(problem.sentence(path.name) for problem in file.reading.errors)
-        await self.open_file(file)
+        await self.open_file(file, looking=looking)
         return ""
 
     async def open_due(self, path: Path, due: Due) -> str:
@@ -96,18 +97,32 @@ class OpeningApp(SessionApp):
             cast("CheckinKeys", screen).check_in_on(due.id, due.what)
         return ""
 
-    async def open_file(self, file: "SessionFile") -> None:
-        """Show an open file's session, at the stage where the room left it."""
-        from promote_tui.ui.open_session import OpenSession  # noqa: PLC0415 - pydantic
-
-        net = await in_background(self._spread_net, file)
-        self.opened = OpenSession(file, self.now, self._report_save, net)
-        self._set_state("for reading only" if self.read_only else "saved", trouble=bool(self.read_only))
-        self._troubles = {"reading": self.read_only}
+    async def open_file(self, file: "SessionFile", *, looking: bool = False) -> None:
+        """Show an open file's session: at the stage where the room left it, or to look back at the first."""
+        await self._take_up(file, looking=looking)
         for stage in self._stages():
             stage.forget()
+        await self._begin_at(STAGES[0] if looking else None)
+
+    async def _take_up(self, file: "SessionFile", *, looking: bool = False) -> None:
+        """Make a file's session the one that is open."""
+        from promote_tui.ui.open_session import OpenSession  # noqa: PLC0415 - pydantic
+
+        net = await in_background(self._spread_net, file, looking=looking)
+        self.opened = OpenSession(file, self.now, self._report_save, net, looking=looking)
+        trouble = "" if self.read_only == LOOKING else self.read_only
+        state = "looking back" if looking else "for reading only" if trouble else "saved"
+        self._set_state(state, trouble=bool(trouble))
+        self._troubles = {"reading": trouble}
+
+    async def _begin_at(self, stage: "Stage | None") -> None:
+        """Show the session that was opened, at a stage or where the room left it, with what was not kept."""
+        file = self.saver.file
         recovered, half_typed = self._at_work.recover(), self._at_work.stages_left
-        await self.push_screen(self.session.stage)
+        if stage and stage != self.session.stage:
+            self._at_work.go_to(stage)
+        if not self.in_session:
+            await self.push_screen(stage or self.session.stage)
         screen = self._as_stage(self.screen)
         screen.show(self.session)
         screen.arrive()
@@ -126,21 +141,28 @@ class OpeningApp(SessionApp):
         if self.session.initiatives:
             self.run_worker(self._say_where_it_goes_on(), exit_on_error=False)
 
-    def _spread_net(self, file: "SessionFile") -> "SafetyNet | None":
+    def _spread_net(self, file: "SessionFile", *, looking: bool) -> "SafetyNet | None":
         """Take the file's lock and look for what a crash left behind; None where nothing is to be kept."""
         from promote_tui.store.safety_net import SafetyNet  # noqa: PLC0415 - pydantic
         from promote_tui.store.session_lock import SessionLock  # noqa: PLC0415
 
         self.lock = None
+        if looking:
+            file.read_only = file.read_only or self._open_elsewhere(file.path) or LOOKING
+            return None
         if file.read_only or self.demo:
             return None
         self.lock = SessionLock(file.path)
         if self.lock.take():
             return SafetyNet(file, self.now)
-        file.read_only = (
-            "This session is open in another window of this computer, so it is for reading only here."
-        )
+        file.read_only = OPEN_ELSEWHERE
         return None
+
+    def _open_elsewhere(self, path: Path) -> str:
+        """Return that another window has a file open, if one has; its lock is only looked at."""
+        from promote_tui.store.session_lock import SessionLock  # noqa: PLC0415 - pydantic
+
+        return "" if self.demo or SessionLock(path).is_free() else OPEN_ELSEWHERE
 
     def on_save_done(self, event: "SaveDone") -> None:
         """Take the lock of the file that the session goes on in, if it is another one now."""

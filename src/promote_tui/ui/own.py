@@ -18,6 +18,7 @@ from promote_tui.ui.checkin_keys import CheckinKeys
 from promote_tui.ui.fields import Field, ask_for, asks_from, field_rows
 from promote_tui.ui.initiative_fields import fields_of, resistance_fields
 from promote_tui.ui.keys import key
+from promote_tui.ui.over_time import OVER_TIME
 from promote_tui.ui.own_rows import card_row, chart_row, free_row, load_row
 from promote_tui.ui.pick import Choice
 from promote_tui.ui.rows import gap, heading, note
@@ -43,6 +44,7 @@ class Own(CheckinKeys):
         ),
         key("o", "take_on", "take it on", "make the highlighted idea a change that somebody owns"),
         key("j", "join", "join", "put several ideas together in one change"),
+        key("R", "over_time", "over time", OVER_TIME, footer=False),
     ]
 
     _arrived = False
@@ -65,6 +67,7 @@ class Own(CheckinKeys):
         free = [idea for idea in session.ideas if not edits.taken_on(session, idea.id)]
         if free:
             keys = "o takes one on" + (", j joins it to a change" if session.initiatives else "")
+            keys = "" if self.room.looking else keys
             rows += [heading("Ideas nobody has taken on yet", keys), gap()]
             rows += [free_row(idea, session.present) for idea in free]
         elif not rows:
@@ -134,6 +137,13 @@ class Own(CheckinKeys):
             self.close_up()
         else:
             self.open_card(key)
+
+    def look_into(self, key: str) -> None:
+        """Open a card, or close it."""
+        if items.kind_of(key) == "initiative" and ":" not in key:
+            self.change(key)
+        else:
+            super().look_into(key)
 
     def open_card(self, id: str) -> None:
         """Open a card in place and ask for what is missing first."""

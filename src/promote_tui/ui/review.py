@@ -16,6 +16,7 @@ from promote_tui.session.stages import SIGNS
 from promote_tui.ui.elsewhere import ask_where
 from promote_tui.ui.fields import Field
 from promote_tui.ui.keys import key
+from promote_tui.ui.over_time import OVER_TIME
 from promote_tui.ui.part_fields import (
     AFTER_RATING,
     EVERY_FIELD,
@@ -54,6 +55,7 @@ class Review(StageScreen):
         key("h", "hold", "new review", "hold a new review of the highlighted change today"),
         key("c", "close", "closing", "ask the closing questions", footer=False),
         key("o", "elsewhere", "other ward", "try a runner in another place", footer=False),
+        key("R", "over_time", "over time", OVER_TIME, footer=False),
     ]
 
     def __init__(self) -> None:
@@ -171,6 +173,13 @@ class Review(StageScreen):
             self.action_decide()
         elif part := self._part():
             self._ask_about(part, part_asks(self, *part, EVERY_FIELD))
+
+    def look_into(self, key: str) -> None:
+        """Show how a change was rated from review to review, beginning at the part that is meant."""
+        if items.kind_of(key.partition(":")[0]) == "initiative":
+            self.action_over_time()
+        else:
+            super().look_into(key)
 
     def _ask_about(self, part: tuple[str, int], asks: Asks) -> None:
         self._asked = part

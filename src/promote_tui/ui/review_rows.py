@@ -9,7 +9,7 @@ from textual.content import Content
 
 from promote_tui.session.edits import own
 from promote_tui.session.gate import Verdict, gate, is_exception, let_go_words
-from promote_tui.session.model import Dissent, Initiative, Part, Rating, Session
+from promote_tui.session.model import Dissent, Initiative, Part, PerVoice, Rating, Session
 from promote_tui.session.parts import conditions, is_to_tune, parts_of, worst
 from promote_tui.session.schedule import NAMES, horizon_near, spoken
 from promote_tui.session.stages import SIGNS
@@ -27,6 +27,10 @@ _CLOSING = ("Are we too fond of any of it?", "What would make it hard to change 
 LEARNT = "What did we learn that others should know?"
 
 
+View = tuple[str, Dissent]
+"""How a group sees a part differently, with the name that the group is shown under."""
+
+
 @dataclass(frozen=True)
 class _SeenPart:
     """A part with all that its row shows."""
@@ -34,8 +38,7 @@ class _SeenPart:
     part: Part
     was: Rating | None
     in_plan: bool
-    views: tuple[tuple[str, Dissent], ...]
-    """How groups see it differently, with the name that each is shown under."""
+    views: "tuple[View, ...]"
     today: date
     let_go: bool
     comes_next: bool
@@ -60,15 +63,26 @@ def change_rows(session: Session, initiative: Initiative, order: Iterable[int], 
     comes_next = next((place for place in order if parts[place].rating is None), None)
     for place in order:
         part = parts[place]
-        views = [(label(one.voice, present).casefold(), one) for one in part.dissent]
-        # two that are shown under one name stand in an order that does not tell which is which
-        views.sort(key=lambda view: (view[0], _WORST_FIRST.index(view[1].rating), view[1].says))
         in_plan = bool({part.name.casefold(), part.condition.casefold()} & planned)
         was, first = ratings.get(part.name.casefold()), place == comes_next
-        seen = _SeenPart(part, was, in_plan, tuple(views), today, let_go, first)
+        seen = _SeenPart(part, was, in_plan, views_of(part, present), today, let_go, first)
         rows.append(Row(f"{initiative.id}:part/{place}", (seen,), partial(_draw_part, seen)))
     verdict = gate(initiative)
     return [*rows, Row("", (initiative, verdict), partial(_draw_foot, initiative, verdict))]
+
+
+def views_of(part: Part, present: PerVoice) -> tuple[View, ...]:
+    """Return how groups see a part differently; ``present`` is who they are shown by."""
+    views = [(label(one.voice, present).casefold(), one) for one in part.dissent]
+    # two that are shown under one name stand in an order that does not tell which is which
+    return tuple(sorted(views, key=lambda view: (view[0], _WORST_FIRST.index(view[1].rating), view[1].says)))
+
+
+def shown_as(view: View) -> Content:
+    """Return what is shown of a group that sees a part differently."""
+    group, one = view
+    rating = sign(one.rating) if one.rating else plain("differently", "muted")
+    return plain(f"{group} ", "muted") + rating + plain(f"   “{one.says}”" if one.says else "")
 
 
 def closing_rows(session: Session, fields: Sequence[Field]) -> list[Row]:
@@ -81,7 +95,8 @@ def closing_rows(session: Session, fields: Sequence[Field]) -> list[Row]:
     return rows
 
 
-def _sign(rating: Rating | None, *, short: bool = False) -> Content:
+def sign(rating: Rating | None, *, short: bool = False) -> Content:
+    """Return the shape and the word of a rating; only the shape where it is to be short."""
     words = SIGNS[rating]
     return plain(words[0] if short else words, rating or "muted")
 
@@ -97,9 +112,9 @@ def _draw_head(initiative: Initiative, title: str, today: date, width: int) -> l
     stood = [worst(review.parts) for review in initiative.reviews]
     trend = plain("")
     if len(stood) > 1:
-        earlier = Content(" ").join(_sign(rating, short=True) for rating in stood[:-1])
+        earlier = Content(" ").join(sign(rating, short=True) for rating in stood[:-1])
         trend = plain("before ", "muted") + earlier + plain("   ")
-    now = [plain("   ") + trend + plain("now ", "muted") + _sign(stood[-1])] if stood else []
+    now = [plain("   ") + trend + plain("now ", "muted") + sign(stood[-1])] if stood else []
     # what was let go says so here too: its parts may fill the screen
     end = [plain("   let go", "strong")] if initiative.decision == "let go" else []
     return [
@@ -110,26 +125,25 @@ def _draw_head(initiative: Initiative, title: str, today: date, width: int) -> l
 
 def _draw_part(seen: _SeenPart, width: int) -> list[Content]:
     part, rest = seen.part, width - _SIGN - 3
-    sign = _sign(part.rating)
+    rated = sign(part.rating)
     if seen.was:
-        sign += plain("\nwas ", "muted") + _sign(seen.was)
+        rated += plain("\nwas ", "muted") + sign(seen.was)
     name = assembled(part.name, ("\nfrom the plan" if seen.in_plan else "", "muted"))
-    behind = _behind(part, seen.comes_next)
+    seen_there = behind(part, comes_next=seen.comes_next)
     if width >= _WIDE:
         wide = rest * 2 // 5
-        lines = columns([sign, name, behind], [_SIGN, wide, rest - wide - 2])
+        lines = columns([rated, name, seen_there], [_SIGN, wide, rest - wide - 2])
     else:
-        lines = columns([sign, name + plain("\n") + behind], [_SIGN, rest])
+        lines = columns([rated, name + plain("\n") + seen_there], [_SIGN, rest])
     if part.fine_tune:
-        lines += columns(["", _fine_tuning(part, seen.today, seen.let_go)], [_SIGN, rest])
-    for group, one in seen.views:
-        says = f"   “{one.says}”" if one.says else ""
-        rating = _sign(one.rating) if one.rating else plain("differently", "muted")
-        lines += columns(["", plain(f"{group} ", "muted") + rating + plain(says)], [_SIGN, rest])
+        lines += columns(["", fine_tuning(part, seen.today, seen.let_go)], [_SIGN, rest])
+    for view in seen.views:
+        lines += columns(["", shown_as(view)], [_SIGN, rest])
     return lines
 
 
-def _behind(part: Part, comes_next: bool) -> Content:
+def behind(part: Part, *, comes_next: bool) -> Content:
+    """Return what is behind a part's rating; the one that ``comes_next`` asks for it."""
     if is_exception(part):
         return assembled(("exception: ", "muted"), part.exception)
     if part.evidence:
@@ -139,12 +153,13 @@ def _behind(part: Part, comes_next: bool) -> Content:
     return plain("what would a fly on the wall see?" if comes_next else "–", "muted")
 
 
-def _fine_tuning(part: Part, today: date, let_go: bool) -> Content:
+def fine_tuning(part: Part, today: date, over: bool) -> Content:
+    """Return the fine tuning of a part, with its day; nothing is late any more when it is ``over``."""
     day = part.fine_tune_by
     when = (f"   by {spoken(day, today)}" if day else "", "muted")
     if part.fine_tuned_on:
         when = (f"   done {spoken(part.fine_tuned_on, today)}", "muted")
-    elif day and day < today and is_to_tune(part) and not let_go:
+    elif day and day < today and is_to_tune(part) and not over:
         when = (f"   late, it was for {spoken(day, today)}", "warn")
     return assembled(("fine tuning: ", "muted"), part.fine_tune, when)
 

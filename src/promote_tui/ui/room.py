@@ -28,6 +28,8 @@ class Room(Protocol):
     opened: "OpenSession | None"
     session: "Session"
     read_only: str
+    looking: bool
+    """Whether the open session is looked back at: nothing in it can change."""
     save_state: str
     save_trouble: bool
 
@@ -70,8 +72,14 @@ class Room(Protocol):
     async def go_to_stage(self, stage: "Stage") -> None:
         """Go to another stage."""
 
-    async def open_path(self, path: Path) -> str:
-        """Open a session file; return why it cannot be opened, or nothing."""
+    async def open_path(self, path: Path, *, looking: bool = False) -> str:
+        """Open a session file, to change it or to look back; return why it cannot be opened, or nothing."""
+
+    async def look_back(self, path: Path) -> str:
+        """Look back at a session from its first stage to its last; return why that cannot be, or nothing."""
+
+    async def start_editing(self) -> str:
+        """Open the session that is looked back at for changes, where the room is; return why not."""
 
     async def open_due(self, path: Path, due: "Due") -> str:
         """Open a session file at what is due in it; return why it cannot be opened, or nothing."""

@@ -64,9 +64,13 @@ class RoomScreen(Screen[None]):
         """Return the keys of this screen that the footer shows, in the order of its bindings."""
         return [
             Hint(one.key_display, one.description, one.action)
-            for one in self.keys_shown()
+            for one in self.keys_now()
             if one.show and one.key_display
         ]
+
+    def keys_now(self) -> list[Binding]:
+        """Return the bindings of this screen that do something now."""
+        return self.keys_shown()
 
     @classmethod
     def keys_shown(cls) -> list[Binding]:

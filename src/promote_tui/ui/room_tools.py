@@ -17,7 +17,7 @@ from promote_tui.ui.fields import Field
 from promote_tui.ui.focus import FocusView, Seen, seen_of
 from promote_tui.ui.list_keys import ListKeys
 from promote_tui.ui.timer import Countdown
-from promote_tui.ui.widgets.bands import TitleLine
+from promote_tui.ui.widgets.bands import TimeShown, TitleLine
 from promote_tui.ui.widgets.item_list import Row
 
 _CHOICES = "10 minutes   q quiet   124 round   plan 60   0 stop"
@@ -67,7 +67,8 @@ class RoomTools(ListKeys):
             return
         now, countdown = self.room.now(), self.countdown
         steady = self.app.animation_level == "none"
-        self.query_one(TitleLine).time = timer.shown(countdown, self.session, now, steady=steady)
+        shown = timer.shown(countdown, self.session, now, steady=steady)
+        self.query_one(TitleLine).time = TimeShown() if self.room.looking else shown
         if countdown:
             here = countdown.at(now)
             if here.place != self._phase and here.age < timer.FLASH_SECONDS and not self.capture.ask:

@@ -21,6 +21,8 @@ _LAST_SECONDS = 2.0
 
 
 CHANGED = "This file was changed elsewhere. What you see is how it was before: q, then Enter, opens it anew."
+LOOKING = "Looking back. e starts editing."
+"""Why nothing changes in a session that is looked back at and could be changed."""
 TROUBLES = ("saving", "reading", "changed", "space", "recovery")
 """What the room can have to know for as long as it lasts, the most pressing first."""
 
@@ -77,6 +79,11 @@ class SessionApp(SafeApp):
     def read_only(self) -> str:
         """Return why the open session may only be looked at; nothing when it may be changed."""
         return self.opened.read_only if self.opened else ""
+
+    @property
+    def looking(self) -> bool:
+        """Say whether the open session is looked back at: nothing in it can change."""
+        return self.opened is not None and self.opened.looking
 
     @property
     def stage_screen(self) -> "StageScreen":
@@ -204,7 +211,8 @@ class SessionApp(SafeApp):
             self.saver.settle(_LAST_SECONDS)
 
     def _set_state(self, words: str, *, trouble: bool = False) -> None:
-        self.save_state = "an example: nothing is kept" if self.demo and not trouble else words
+        told = trouble or self.looking
+        self.save_state = "an example: nothing is kept" if self.demo and not told else words
         self.save_trouble = trouble
         if self.in_session and self.stage_screen.is_mounted:
             self.stage_screen.show_state()

@@ -11,7 +11,7 @@ from promote_tui.session.questions import moment_of
 from promote_tui.session.stages import TITLES, number, open_ends
 from promote_tui.ui.asking import Ask
 from promote_tui.ui.keys import key
-from promote_tui.ui.room_tools import RoomTools
+from promote_tui.ui.looking_back import LookingBack
 from promote_tui.ui.widgets.bands import Banner, Hint, KeyHints, MessageLine, QuestionBand, TitleLine
 from promote_tui.ui.widgets.capture_line import CaptureLine
 from promote_tui.ui.widgets.columns import Columns
@@ -19,7 +19,7 @@ from promote_tui.ui.widgets.stage_ribbon import StageRibbon
 from promote_tui.ui.widgets.typing_area import Typing
 
 
-class StageScreen(RoomTools):
+class StageScreen(LookingBack):
     """One stage of a session.
 
     A stage shows the session in its lists (``show_work``), takes lines (``add``) and edits items;
@@ -104,7 +104,9 @@ class StageScreen(RoomTools):
 
         What was half-typed here when the program was cut off is given back.
         """
-        if left := self.room.typing_left(self.STAGE):
+        if self.room.looking:
+            self.set_focus(self.active_list)
+        elif left := self.room.typing_left(self.STAGE):
             self.capture.put_back(" ".join(one.text for one in left))
             self.action_type()
         elif any(getattr(self.session, name) for name in self.HOLDS):
@@ -133,7 +135,9 @@ class StageScreen(RoomTools):
         title = self.query_one(TitleLine)
         title.title, title.team = self.session.title, self.session.team
         title.state, title.trouble = self.room.save_state, self.room.save_trouble
-        self.query_one(Banner).words = self.room.banner
+        banner = self.query_one(Banner)
+        banner.words, banner.quietly = self.room.banner, self.looking_words
+        self.capture.take_no_typing(self.instead_of_typing)
 
     def show_work(self, session: Session) -> None:
         """Show the session in the lists of this stage."""
@@ -161,8 +165,11 @@ class StageScreen(RoomTools):
     def show_hints(self) -> None:
         """Show the keys that work now."""
         hints = self.query_one(KeyHints)
-        in_list = self.hints_of_keys()
         last = Hint("?", "help", "app.help")
+        if self.room.looking:
+            hints.show(self.looking_hints(), last)
+            return
+        in_list = self.hints_of_keys()
         if not isinstance(self.focused, Typing):
             first = self.list_hints()
             taken = {hint.key for hint in first}
@@ -256,8 +263,8 @@ class StageScreen(RoomTools):
         self.room.note_typing(self.STAGE, self.capture.half_typed)
 
     def on_leaving(self) -> str:
-        """Return what this stage still lacks, as a sentence."""
-        return open_ends(self.session, self.STAGE)
+        """Return what this stage still lacks, as a sentence; what is looked back at lacks nothing."""
+        return "" if self.room.looking else open_ends(self.session, self.STAGE)
 
     @property
     def help_title(self) -> str:

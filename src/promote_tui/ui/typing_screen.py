@@ -278,11 +278,15 @@ class TypingScreen(RoomScreen):
         """Take what is pasted while the list is active to the capture line."""
         if isinstance(self.focused, ItemList):
             self.action_type()
-            self.capture.typing.take(event.text)
+            if not self.room.looking:
+                self.capture.typing.take(event.text)
 
     def action_type(self) -> None:
-        """Go to the capture line."""
-        self.set_focus(self.capture.typing)
+        """Go to the capture line, or say why nothing is typed."""
+        if self.room.looking:
+            self.refuse(self.room.read_only)
+        else:
+            self.set_focus(self.capture.typing)
 
     def action_mask_typed(self) -> None:
         """Mask what looks like an identifier, as F3 does."""

@@ -64,7 +64,8 @@ class _State:
 class EarlierVersions(RoomScreen, ModalScreen[None]):
     """Earlier versions, newest first, then other files; Enter shows what differs from now.
 
-    ``go_on`` is called with a state when a copy of it is wanted, once this page has closed.
+    ``go_on`` is called with a state when a copy of it is wanted, once this page has closed; None where
+    nothing is to be written.
     """
 
     INSTEAD = "Esc goes back."
@@ -73,7 +74,7 @@ class EarlierVersions(RoomScreen, ModalScreen[None]):
         key("C", "copy", "go on in a copy", "write this version to a new file and go on there"),
     ]
 
-    def __init__(self, wanted: Wanted, go_on: Callable[[Session], object]) -> None:
+    def __init__(self, wanted: Wanted, go_on: Callable[[Session], object] | None) -> None:
         super().__init__()
         self._wanted, self._go_on = wanted, go_on
         self._states: list[_State] = []
@@ -92,7 +93,7 @@ class EarlierVersions(RoomScreen, ModalScreen[None]):
         wanted = self._wanted
         self.query_one(QuestionBand).question = "Which earlier version do you want to see?"
         differs, copy = Hint("Enter", "what differs", "open"), Hint("C", "go on in a copy", "copy")
-        keys = ([differs] if wanted.now else []) + ([copy] if wanted.why_not else [])
+        keys = ([differs] if wanted.now else []) + ([copy] if wanted.why_not and self._go_on else [])
         self.query_one(KeyHints).show([*keys, Hint("↑↓", "walk", "walk")], Hint("Esc", "back", "close"))
         self.query_one(ItemList).focus()
         self.refuse(wanted.why_not)
@@ -174,10 +175,12 @@ class EarlierVersions(RoomScreen, ModalScreen[None]):
         if state is None:
             self.refuse("There is nothing to look into.")
         elif wanted.now is None:
-            self.refuse(f"{wanted.why_not} {COPY}")
+            self.refuse(f"{wanted.why_not} {COPY}" if self._go_on else wanted.why_not)
         elif session := await self._session_of(state):
             self.app.push_screen(
-                DifferencesPage(state.called, session, wanted.now, wanted.why_not, self._copy)
+                DifferencesPage(
+                    state.called, session, wanted.now, wanted.why_not, self._copy if self._go_on else None
+                )
             )
 
     async def action_copy(self) -> None:
@@ -185,6 +188,8 @@ class EarlierVersions(RoomScreen, ModalScreen[None]):
         state = self._here
         if not self._wanted.why_not:
             self.refuse("No copy is needed. Enter shows what differs, and brings it back.")
+        elif self._go_on is None:
+            self.refuse(self._wanted.why_not)
         elif state is None:
             self.refuse("There is nothing to go on with.")
         elif isinstance(state.where, Card):
@@ -201,7 +206,8 @@ class EarlierVersions(RoomScreen, ModalScreen[None]):
 
     def _copy(self, session: Session) -> None:
         self.dismiss()
-        self.app.call_later(self._go_on, session)
+        if self._go_on:
+            self.app.call_later(self._go_on, session)
 
     def action_walk(self) -> None:
         """Highlight the next row."""

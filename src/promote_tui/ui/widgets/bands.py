@@ -58,14 +58,21 @@ class Banner(Widget):
     """What the room has to know for as long as it lasts: not saved and why, for reading only, a full disk."""
 
     words: reactive[str] = reactive("", layout=True)
+    quietly: reactive[str] = reactive("", layout=True)
+    """What is no trouble but good to know, below the troubles."""
 
-    def watch_words(self, words: str) -> None:
+    def watch_words(self) -> None:
         """Take no line when all is well."""
-        self.display = bool(words)
+        self.display = bool(self.words or self.quietly)
+
+    def watch_quietly(self) -> None:
+        """Take no line when there is nothing to know."""
+        self.watch_words()
 
     def render(self) -> Content:
         """Draw the sentences in full."""
-        return plain(self.words, ".warn")
+        told = ((self.words, ".warn"), (self.quietly, ".muted"))
+        return Content("\n").join(plain(*one) for one in told if one[0])
 
 
 class QuestionBand(Widget):

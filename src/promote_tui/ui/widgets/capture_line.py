@@ -57,6 +57,7 @@ class CaptureLine(Horizontal):
         self._why = ""
         self._emptied = ""
         self._prompt = ""
+        self._instead = ""
         self.warning = ""
         """What the line looks like to the privacy guard, as a sentence."""
 
@@ -87,9 +88,10 @@ class CaptureLine(Horizontal):
             label, hint = f"{self.ask.label} ›", self.ask.hint
         else:
             waiting = "" if active or not self.text else "i goes on"
-            label, hint = f"{waiting or self._prompt} ›".lstrip(), self._hint
+            prompt = "" if self._instead else self._prompt
+            label, hint = f"{waiting or prompt} ›".lstrip(), self._hint
         self.query_one("#prompt", Static).update(plain(label, "bold" if active else ""))
-        typing.placeholder = plain(hint if active else "i to type")
+        typing.placeholder = plain(hint if active else self._instead or "i to type")
 
     def on_resize(self) -> None:
         """Give a text that wraps anew the lines it needs."""
@@ -106,6 +108,11 @@ class CaptureLine(Horizontal):
     def prompt(self, words: str) -> None:
         """Show these words before the line while capturing: where a new item will go."""
         self._prompt = words
+        self._dress()
+
+    def take_no_typing(self, instead: str) -> None:
+        """Take no typing, and show these words instead; without words the line takes it again."""
+        self._instead, self.typing.can_focus = instead, not instead
         self._dress()
 
     @property

@@ -112,6 +112,10 @@ class Columns(Vertical):
     def _last(self) -> int:
         return 0 if self._alone else len(self._ids) - 1
 
+    def goes_on(self, by: int) -> bool:
+        """Say whether there is one more column at the right (1) or left (-1)."""
+        return 0 <= self.here + by <= self._last
+
     @property
     def active_list(self) -> ItemList:
         """Return the list of the column that keys work on."""
@@ -130,8 +134,10 @@ class Columns(Vertical):
 
     def action_next(self, by: int) -> None:
         """Go to the next column, after the last one on to typing."""
-        if 0 <= self.here + by <= self._last:
+        if self.goes_on(by):
             self.go_to(self.here + by)
+        elif not self.screen.query_one("#typing").can_focus:  # nothing is typed: round to the other end
+            self.go_to(0 if by > 0 else self._last)
         elif by > 0:
             self.screen.focus_next("#typing")
         else:

@@ -92,7 +92,7 @@ class ItemList(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str, of_one_item: bool = False) -> None:
         super().__init__(id=id)
-        self._of_one_item = of_one_item
+        self.of_one_item = of_one_item
         self.rows: list[Row] = []
         self._drawn: dict[tuple[str, int], tuple[tuple[object, ...], Sequence[Content]]] = {}
         self._starts: list[int] = [0]
@@ -265,9 +265,14 @@ class ItemList(ScrollView, can_focus=True):
         """Highlight the last item."""
         self._step(len(self.rows))
 
+    def shows_edge(self, by: int) -> bool:
+        """Say whether the last line (1) or the first (-1) is in view."""
+        line = self.scroll_offset.y
+        return line + self.size.height >= self._starts[-1] if by > 0 else line <= 0
+
     def action_page(self, by: int) -> None:
         """Highlight the item a page up or down; where one item is shown, ask for the next."""
-        if self._of_one_item:
+        if self.of_one_item:
             self.post_message(self.Paged(by))
             return
         number = self._place.get(self.highlighted)

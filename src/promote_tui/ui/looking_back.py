@@ -1,0 +1,169 @@
+"""What the keys of a stage do while a session is looked back at: walk on, look closer, start editing."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import events
+from textual.app import SystemCommand
+from textual.binding import Binding
+
+from promote_tui.session.model import Stage
+from promote_tui.session.stages import NUMBERED, STAGES, number
+from promote_tui.ui.keys import key
+from promote_tui.ui.room_tools import RoomTools
+from promote_tui.ui.session_app import LOOKING
+from promote_tui.ui.widgets.bands import Hint
+from promote_tui.ui.widgets.columns import Columns
+from promote_tui.ui.widgets.typing_area import Typing
+
+_WALK = key("right", "onward(1)", "next stage", "the next column, after the last one the next stage")
+_KEYS = (
+    _WALK,
+    key("left", "onward(-1)", "stage before", "the column or the stage before", footer=False),
+    key("enter", "edit", "open", "look closer at the highlighted item"),
+    key("e", "start_editing", "edit", "change this session from here on"),
+    key("q", "app.home", "home", "go back to the sessions"),
+    key("space,pagedown", "page_on(1)", "page on", "a page, at the end the next stage", shown="space PgDn"),
+    key("pageup", "page_on(-1)", "page back", "a page back, at the beginning the stage before", footer=False),
+)
+"""What keys mean while looking, whatever they mean at a stage that is worked on."""
+_ACTIONS = {name: one.action for one in _KEYS if one.action != "edit" for name in one.key.split(",")}
+_HARMLESS = {
+    "app.curtain",
+    "app.help",
+    "details",
+    "focus_view",
+    "future",
+    "leave_work",
+    "microscope",
+    "next_question",
+    "over_time",
+    "stage",
+    "thread",
+    "versions",
+}
+"""What the other keys may do: none of this changes the session."""
+_SHOWN_TOO = ("over_time", "focus_view")
+"""What the footer shows while looking, where there is room now."""
+ALL_SEEN = "That was all of it. Once more goes home."
+
+
+class LookingBack(RoomTools):
+    """A stage that can be looked back at: its list is active, its line takes no typing, no key changes it."""
+
+    STAGE: ClassVar[Stage]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._all_seen = False
+
+    @property
+    def looking_words(self) -> str:
+        """Return what stands above a session that is looked back at; nothing of one that is worked on."""
+        if not self.room.looking:
+            return ""
+        return f"Looking back: nothing can change.{' e starts editing.' if self._may_edit else ''}"
+
+    @property
+    def instead_of_typing(self) -> str:
+        """Return what the capture line says while nothing is typed; nothing when it takes typing."""
+        if not self.room.looking:
+            return ""
+        return "Looking back   e edits" if self._may_edit else "Looking back"
+
+    @property
+    def _may_edit(self) -> bool:
+        return self.room.read_only == LOOKING
+
+    def keys_now(self) -> list[Binding]:
+        """Return the keys that do something now."""
+        if not self.room.looking:
+            return super().keys_now()
+        idle = set() if self.session.future_steps else {"future"}
+        idle |= set() if self._may_edit else {"start_editing"}
+        taken = {one.action for one in _KEYS}
+        others = [one for one in self.keys_shown() if one.action not in taken and _is_harmless(one)]
+        return [one for one in (*_KEYS, *others) if one.action not in idle]
+
+    def looking_hints(self) -> list[Hint]:
+        """Return the hints while looking: the way on first."""
+        found = [one for one in self.keys_now() if one.show or one.action in _SHOWN_TOO]
+        hints = [Hint(one.key_display or "", one.description, one.action) for one in found]
+        if self.active_list.of_one_item:
+            hints[1] = Hint("PgDn", "next step", "page_on(1)")
+        if any(columns.goes_on(1) for columns in self.query(Columns)):
+            hints[0] = Hint("→", "next column", _WALK.action)
+        elif number(self.STAGE) == len(STAGES):
+            hints[0] = Hint("→", "the end", _WALK.action)
+        return [one for one in hints if one.action != "app.help"]
+
+    def tools(self) -> Iterable[SystemCommand]:
+        """Yield the commands of the palette that change nothing while looking."""
+        for one in super().tools():
+            if not self.room.looking or one.title != "Timer":
+                yield one
+
+    def arrive(self) -> None:
+        """Begin anew to count how often the end was asked for."""
+        self._all_seen = False
+
+    # ---- keys
+
+    async def _on_key(self, event: events.Key) -> None:
+        """While looking, do what a key means then; one that would change something says why it does not."""
+        if not self.room.looking or isinstance(self.focused, Typing):
+            return
+        action = _ACTIONS.get(event.key.removeprefix("alt+"))
+        self._all_seen = self._all_seen and action is not None
+        if action:
+            await self.run_action(action)
+        elif self._would_change(event):
+            self.refuse(self.room.read_only)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _would_change(self, event: events.Key) -> bool:
+        """Say whether a key changes something at work, or nothing here at all."""
+        bound = self._bindings.key_to_bindings.get(event.key, [])
+        if bound:
+            return not any(map(_is_harmless, bound)) and event.key != "enter"
+        return event.is_printable and event.key not in self.active_bindings
+
+    async def action_start_editing(self) -> None:
+        """Open the session for changes, at this stage and item."""
+        if why := await self.room.start_editing():
+            self.refuse(why)
+
+    async def action_page_on(self, by: int) -> None:
+        """Go a page on (1) or back (-1) in the list; at its end to what comes next."""
+        found = self.active_list
+        before = found.highlighted, found.scroll_offset
+        at_the_end = found.shows_edge(by) and not found.of_one_item
+        if not at_the_end:
+            found.action_page(by)
+        if at_the_end or (before == (found.highlighted, found.scroll_offset) and not found.of_one_item):
+            await self.action_onward(by)
+
+    async def action_onward(self, by: int) -> None:
+        """Go to the next (1) or last (-1) column, then stage; after the last stage say so, then go home."""
+        for columns in self.query(Columns):
+            if columns.goes_on(by):
+                columns.go_to(columns.here + by)
+                self.say("")
+                return
+        place = number(self.STAGE) - 1 + by
+        if 0 <= place < len(STAGES):
+            await self.room.go_to_stage(STAGES[place])
+        elif by < 0:
+            self.say(f"{NUMBERED[self.STAGE]} is where it begins.")
+        elif self._all_seen:
+            await self.run_action("app.home")
+        else:
+            self._all_seen = True
+            self.say(ALL_SEEN)
+
+
+def _is_harmless(one: Binding) -> bool:
+    return one.action.partition("(")[0] in _HARMLESS
