@@ -48,7 +48,7 @@ async def pictures(
     async with opened(folder, holding=held, size=size) as room:
         room.app.theme = theme
         await room.settles()
-        parts = [tour.stages, tour.compared, tour.home, tour.portfolio]
+        parts = [tour.stages, tour.compared, tour.home, tour.looking_back, tour.portfolio]
         if size == (80, 24):
             parts[1:1] = [tour.ratings, tour.prompts, tour.laid_over, tour.beside]
         if theme != DARK.name:  # the same words in the other colours: where each role is seen is enough

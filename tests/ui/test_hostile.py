@@ -78,7 +78,7 @@ def shown(text: str) -> str:
 
 async def everywhere(room: Facilitator, *, prompts: bool) -> AsyncIterator[str]:
     asked = [tour.prompts, tour.laid_over, tour.beside] if prompts else []
-    for part in (tour.stages, *asked, tour.compared, tour.home, tour.portfolio):
+    for part in (tour.stages, *asked, tour.compared, tour.home, tour.looking_back, tour.portfolio):
         async for name in part(room):
             yield name
 

@@ -230,6 +230,27 @@ async def portfolio(room: Facilitator) -> AsyncIterator[str]:
     await room.presses("escape", "q")
 
 
+async def looking_back(room: Facilitator) -> AsyncIterator[str]:
+    """Look back from home at the session that was open: its stages, and a change over time; go home."""
+    assert not await room.app.look_back(room.app.saver.file.path)
+    await room.until(lambda: room.app.in_session)
+    for digit, stage in STAGES.items():
+        await room.presses(digit)
+        yield f"looking back, {stage}"
+        await room.presses("home", "enter")
+        yield f"looking back, {stage}, looked into"
+        await room.presses("escape")
+        if stage == "review":
+            await room.presses("home", "R", *["down"] * 3)
+            yield "over time"
+            await room.presses("end")
+            yield "over time, end"
+            await room.presses("escape")
+    await room.presses("x", "question_mark")
+    yield "looking back, help"
+    await room.presses("escape", "q")
+
+
 async def to_the_list(room: Facilitator) -> None:
     """Stop typing and answering, and go to the list."""
     for _ in range(3):

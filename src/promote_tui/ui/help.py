@@ -74,6 +74,8 @@ class Help(ModalScreen[None]):
         shorthand = _TYPING.get(title.partition(" ")[2], [])
         first = [("In the list", ""), *lines, ("", "")]
         typing = [("While typing", ""), *shorthand, *_ALWAYS, ("", "")]
+        if isinstance(screen, RoomScreen) and hasattr(screen, "STAGE") and screen.room.looking:
+            typing = [("Also", ""), *_ALWAYS[-2:]]  # nothing is typed
         here = [*typing, *first] if isinstance(screen.focused, TextArea) else [*first, *typing]
         return cls(f"Help: {title}", [(SAFE, ""), ("", ""), *here])
 

@@ -112,7 +112,7 @@ class Ideas(StageScreen):
     def _ask_gently(self, id: str, before: str = "") -> None:
         """Ask what may help the room to make an idea smaller or clearer, if anything does."""
         idea: Idea = items.find(self.session, id)
-        if any(id in initiative.ideas for initiative in self.session.initiatives):
+        if self.room.looking or any(id in initiative.ideas for initiative in self.session.initiatives):
             return
         other = advice.belongs_elsewhere(self.session, idea.text)
         if other:

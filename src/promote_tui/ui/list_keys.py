@@ -268,7 +268,7 @@ class ListKeys(Voting):
 
     def action_over_time(self) -> None:
         """Show how the change that keys mean was rated from review to review, and what check-ins found."""
-        show_over_time(self, self.item_here)
+        show_over_time(self, self.active_list.highlighted)
 
     def action_details(self) -> None:
         """Ask for the title, team, facilitator, day, and who is in the room."""

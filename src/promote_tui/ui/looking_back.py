@@ -16,14 +16,14 @@ from promote_tui.ui.widgets.bands import Hint
 from promote_tui.ui.widgets.columns import Columns
 from promote_tui.ui.widgets.typing_area import Typing
 
-_WALK = key("right", "onward(1)", "next stage", "the next column, after the last one the next stage")
+_WALK = key("right", "onward(1)", "next stage", "the next list, after the last one the next stage")
 _KEYS = (
     _WALK,
     key("left", "onward(-1)", "stage before", "the column or the stage before", footer=False),
     key("enter", "edit", "open", "look closer at the highlighted item"),
     key("e", "start_editing", "edit", "change this session from here on"),
     key("q", "app.home", "home", "go back to the sessions"),
-    key("space,pagedown", "page_on(1)", "page on", "a page, at the end the next stage", shown="space PgDn"),
+    key("pagedown,space", "page_on(1)", "page on", "a page on, at the end the next stage; the space bar too"),
     key("pageup", "page_on(-1)", "page back", "a page back, at the beginning the stage before", footer=False),
 )
 """What keys mean while looking, whatever they mean at a stage that is worked on."""
@@ -45,6 +45,8 @@ _HARMLESS = {
 """What the other keys may do: none of this changes the session."""
 _SHOWN_TOO = ("over_time", "focus_view")
 """What the footer shows while looking, where there is room now."""
+_FIRST = (_WALK.action, "edit", "start_editing", "app.home", "over_time", "microscope", "thread")
+"""What the footer shows first."""
 ALL_SEEN = "That was all of it. Once more goes home."
 
 
@@ -52,10 +54,6 @@ class LookingBack(RoomTools):
     """A stage that can be looked back at: its list is active, its line takes no typing, no key changes it."""
 
     STAGE: ClassVar[Stage]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._all_seen = False
 
     @property
     def looking_words(self) -> str:
@@ -89,10 +87,11 @@ class LookingBack(RoomTools):
         """Return the hints while looking: the way on first."""
         found = [one for one in self.keys_now() if one.show or one.action in _SHOWN_TOO]
         hints = [Hint(one.key_display or "", one.description, one.action) for one in found]
+        hints.sort(key=lambda hint: _FIRST.index(hint.action) if hint.action in _FIRST else len(_FIRST))
         if self.active_list.of_one_item:
             hints[1] = Hint("PgDn", "next step", "page_on(1)")
         if any(columns.goes_on(1) for columns in self.query(Columns)):
-            hints[0] = Hint("→", "next column", _WALK.action)
+            hints[0] = Hint("→", "next list", _WALK.action)
         elif number(self.STAGE) == len(STAGES):
             hints[0] = Hint("→", "the end", _WALK.action)
         return [one for one in hints if one.action != "app.help"]
@@ -103,10 +102,6 @@ class LookingBack(RoomTools):
             if not self.room.looking or one.title != "Timer":
                 yield one
 
-    def arrive(self) -> None:
-        """Begin anew to count how often the end was asked for."""
-        self._all_seen = False
-
     # ---- keys
 
     async def _on_key(self, event: events.Key) -> None:
@@ -114,7 +109,6 @@ class LookingBack(RoomTools):
         if not self.room.looking or isinstance(self.focused, Typing):
             return
         action = _ACTIONS.get(event.key.removeprefix("alt+"))
-        self._all_seen = self._all_seen and action is not None
         if action:
             await self.run_action(action)
         elif self._would_change(event):
@@ -140,14 +134,18 @@ class LookingBack(RoomTools):
         """Go a page on (1) or back (-1) in the list; at its end to what comes next."""
         found = self.active_list
         before = found.highlighted, found.scroll_offset
-        at_the_end = found.shows_edge(by) and not found.of_one_item
-        if not at_the_end:
+        if found.of_one_item:
             found.action_page(by)
-        if at_the_end or (before == (found.highlighted, found.scroll_offset) and not found.of_one_item):
-            await self.action_onward(by)
+            return
+        if not found.shows_edge(by):
+            found.action_page(by)
+            if before != (found.highlighted, found.scroll_offset):
+                self.say("")
+                return
+        await self.action_onward(by)
 
     async def action_onward(self, by: int) -> None:
-        """Go to the next (1) or last (-1) column, then stage; after the last stage say so, then go home."""
+        """Go to the next (1) or last (-1) list, then stage; after the last stage say so, then go home."""
         for columns in self.query(Columns):
             if columns.goes_on(by):
                 columns.go_to(columns.here + by)
@@ -158,10 +156,9 @@ class LookingBack(RoomTools):
             await self.room.go_to_stage(STAGES[place])
         elif by < 0:
             self.say(f"{NUMBERED[self.STAGE]} is where it begins.")
-        elif self._all_seen:
+        elif self.said == ALL_SEEN:
             await self.run_action("app.home")
         else:
-            self._all_seen = True
             self.say(ALL_SEEN)
 
 
