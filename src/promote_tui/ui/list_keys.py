@@ -9,12 +9,10 @@ from promote_tui.session.edits import items, masking, parking, ties
 from promote_tui.session.model import Because, Candidate, Session, Step, Story
 from promote_tui.session.stages import in_view
 from promote_tui.session.text import number_of, one_line
-from promote_tui.session.thread import STAGE_OF
 from promote_tui.session.voices import label, present_for
 from promote_tui.ui.asking import Ask
 from promote_tui.ui.details import details_fields
 from promote_tui.ui.fields import Field
-from promote_tui.ui.over_time import show_over_time
 from promote_tui.ui.pick import Choice, Pick
 from promote_tui.ui.thread import show_thread
 from promote_tui.ui.voting import Voting
@@ -24,16 +22,6 @@ from promote_tui.ui.widgets.item_list import ItemList
 class ListKeys(Voting):
     """What the keys of a list do; each says what it did, and ``u`` takes it back."""
 
-    @on(ItemList.Chosen)
-    def item_chosen(self, event: ItemList.Chosen) -> None:
-        """Change the item that Enter or a second click means."""
-        if not event.key:
-            self.say("Nothing here." if self.room.looking else "Nothing here yet. i to type.")
-        elif self.room.looking:
-            self.look_into(event.key)
-        else:
-            self.change(event.key)
-
     def action_edit(self) -> None:
         """Change the highlighted item."""
         self.active_list.action_choose()
@@ -41,13 +29,6 @@ class ListKeys(Voting):
     def change(self, key: str) -> None:
         """Change the item or the field with this key."""
         raise NotImplementedError
-
-    def look_into(self, key: str) -> None:
-        """Show what there is to see of an item while looking back: what led to it, and what came of it."""
-        if items.kind_of(key) in STAGE_OF and ":" not in key:
-            show_thread(self, key)
-        else:
-            self.refuse(self.room.read_only)
 
     def fields_here(self) -> Sequence[Field]:
         """Return the fields that are open in place."""
@@ -265,10 +246,6 @@ class ListKeys(Voting):
     def action_thread(self) -> None:
         """Show what led to the item that keys mean, and what came of it."""
         show_thread(self, self.item_here)
-
-    def action_over_time(self) -> None:
-        """Show how the change that keys mean was rated from review to review, and what check-ins found."""
-        show_over_time(self, self.active_list.highlighted)
 
     def action_details(self) -> None:
         """Ask for the title, team, facilitator, day, and who is in the room."""

@@ -3,17 +3,22 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import SystemCommand
 from textual.binding import Binding
 
+from promote_tui.session.edits import items
 from promote_tui.session.model import Stage
 from promote_tui.session.stages import NUMBERED, STAGES, number
+from promote_tui.session.thread import STAGE_OF
 from promote_tui.ui.keys import key
+from promote_tui.ui.over_time import show_over_time
 from promote_tui.ui.room_tools import RoomTools
 from promote_tui.ui.session_app import LOOKING
+from promote_tui.ui.thread import show_thread
 from promote_tui.ui.widgets.bands import Hint
 from promote_tui.ui.widgets.columns import Columns
+from promote_tui.ui.widgets.item_list import ItemList
 from promote_tui.ui.widgets.typing_area import Typing
 
 _WALK = key("right", "onward(1)", "next stage", "the next list, after the last one the next stage")
@@ -102,6 +107,23 @@ class LookingBack(RoomTools):
             if not self.room.looking or one.title != "Timer":
                 yield one
 
+    @on(ItemList.Chosen)
+    def item_chosen(self, event: ItemList.Chosen) -> None:
+        """Change the item that Enter or a second click means, or look into it."""
+        if not event.key:
+            self.say("Nothing here." if self.room.looking else "Nothing here yet. i to type.")
+        elif self.room.looking:
+            self.look_into(event.key)
+        else:
+            self.change(event.key)
+
+    def look_into(self, key: str) -> None:
+        """Show what there is to see of an item while looking back: what led to it, and what came of it."""
+        if items.kind_of(key) in STAGE_OF and ":" not in key:
+            show_thread(self, key)
+        else:
+            self.refuse(self.room.read_only)
+
     # ---- keys
 
     async def _on_key(self, event: events.Key) -> None:
@@ -124,6 +146,10 @@ class LookingBack(RoomTools):
         if bound:
             return not any(map(_is_harmless, bound)) and event.key != "enter"
         return event.is_printable and event.key not in self.active_bindings
+
+    def action_over_time(self) -> None:
+        """Show how the change that keys mean was rated from review to review, and what check-ins found."""
+        show_over_time(self, self.active_list.highlighted)
 
     async def action_start_editing(self) -> None:
         """Open the session for changes, at this stage and item."""

@@ -111,8 +111,8 @@ class OpeningApp(SessionApp):
         net = await in_background(self._spread_net, file, looking=looking)
         self.opened = OpenSession(file, self.now, self._report_save, net, looking=looking)
         trouble = "" if self.read_only == LOOKING else self.read_only
-        state = "looking back" if looking else "for reading only" if trouble else "saved"
-        self._set_state(state, trouble=bool(trouble))
+        state = "for reading only" if trouble else "saved"
+        self._set_state("looking back" if looking else state, trouble=bool(trouble))
         self._troubles = {"reading": trouble}
 
     async def _begin_at(self, stage: "Stage | None") -> None:

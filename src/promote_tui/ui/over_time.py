@@ -104,7 +104,7 @@ class OverTime(RoomScreen, ModalScreen[None]):
         days = tuple(spoken(one.held_on, today) for one in reviews)
         stood = tuple(worst(one.parts) for one in reviews)
         rows = [
-            heading("Red, amber, green", number_of(len(reviews), "review")),
+            heading("Red, amber, green", f"{number_of(len(reviews), 'review')}, told in full on a part"),
             Row("", days, partial(_draw_days, days)),
             Row("whole", stood, partial(_draw_rated, _WHOLE, tuple(map(sign, stood)))),
         ]
@@ -191,7 +191,7 @@ def _across(width: int, cells: Sequence[Content]) -> tuple[list[Content], int]:
 def _draw_days(days: Sequence[str], width: int) -> list[Content]:
     shown, name = _across(width, [plain(day, "muted") for day in days])
     before = len(days) - len(shown)
-    told = f"{before} earlier: walk to a part" if before else ""
+    told = f"{before} earlier" if before else ""
     return columns([(told, "muted"), *shown], [name, *[_SIGN] * len(shown)])
 
 
