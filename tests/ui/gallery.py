@@ -8,7 +8,7 @@ from textual.strip import Strip
 from promote_tui.session.model import Earlier, Session
 from promote_tui.ui.themes import DARK
 from tests.ui import tour
-from tests.ui.made import TODAY, made
+from tests.ui.made import TODAY, knows_of, made
 from tests.ui.room import opened
 
 LINES = ["p: Lights at eight", "c: Nobody rang me", "s: We rush", "Waking up", "Meal times", "Ward round"]
@@ -46,6 +46,7 @@ async def pictures(
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "broken.toml").write_text("title = [", encoding="utf-8")
     async with opened(folder, holding=held, size=size) as room:
+        knows_of(room.app, held.model_copy(update={"id": "another"}))
         room.app.theme = theme
         await room.settles()
         parts = [tour.stages, tour.compared, tour.home, tour.looking_back, tour.portfolio]

@@ -14,7 +14,7 @@ from promote_tui.session.model import Session
 from promote_tui.session.text import LONGEST, made_visible, tidy
 from promote_tui.store import toml_text
 from tests.ui import tour
-from tests.ui.made import TODAY, made
+from tests.ui.made import TODAY, knows_of, made
 from tests.ui.room import SIZES, START, Facilitator, arrives, edited, opened
 
 MARKUP = "[/b] [ward] [@click=app.quit]x[/] [red]x[/red] :warning: [5%] a\tb [/"
@@ -103,6 +103,7 @@ async def test_it_is_shown_literally_on_every_screen(tmp_path: Path, text: str) 
     wanted = shown(text)
     seen: dict[str, bool] = {}
     async with opened(tmp_path, holding=hostile(text)) as room:
+        knows_of(room.app, hostile(text).model_copy(update={"id": "another"}))
         async for name in everywhere(room, prompts=text == MARKUP):
             no_control_characters(room)
             drawn = re.sub(r"[─│►·\s]", "", room.screen)

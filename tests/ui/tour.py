@@ -82,12 +82,16 @@ async def laid_over(room: Facilitator) -> AsyncIterator[str]:
         "t": "timer",
         "f": "focus",
         "l": "thread",
+        "B": "tried before",
         "question_mark": "help",
     }
     for key, name in {**keys, "ctrl+p": "palette"}.items():
         await room.presses(key)
         if key == "ctrl+p":
             await room.until(lambda: "Details" in room.screen)
+        if key == "B":
+            await room.until(lambda: "Looking" not in room.screen)
+            await room.presses("enter")
         yield name
         if key == "question_mark":
             await room.presses("pagedown", "pagedown")

@@ -17,10 +17,14 @@ from promote_tui.ui.new_sessions import NewSessions
 from promote_tui.ui.opening import SETTLE_SECONDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from promote_tui.session.saved import SavedIdea, SavedSession
+    from promote_tui.store.library import Card
     from promote_tui.store.session_file import SessionFile
 
+_MOST_ALIKE = 60
+"""Ideas that may be like another one and are looked at closely."""
 
 keys.hear_alt_letters()
 
@@ -91,6 +95,18 @@ class PromoteApp(NewSessions):
         self._own_library = self.library
         self.library = Library(await asyncio.to_thread(throw_away_copy), throw_away=True)
         self.demo = True
+
+    # ---- other sessions
+
+    def ideas_with(self, stems: "Sequence[str]") -> "Sequence[tuple[Card, SavedSession, SavedIdea]]":
+        """Return ideas of saved sessions that share words; none while there is no catalogue of them."""
+        catalogue: Any = getattr(self, "catalogue", None)
+        return catalogue.ideas_with(stems, limit=_MOST_ALIKE) if catalogue else []
+
+    def saved_sessions(self) -> "Iterable[tuple[Card, SavedSession]]":
+        """Return what is known of each saved session; nothing while there is no catalogue of them."""
+        catalogue: Any = getattr(self, "catalogue", None)
+        return catalogue.saved() if catalogue else []
 
     # ---- help, palette, the end
 

@@ -21,13 +21,13 @@ from promote_tui.ui.asking import Ask, offer
 from promote_tui.ui.keys import key
 from promote_tui.ui.plain import plain
 from promote_tui.ui.rows import columns, heading
-from promote_tui.ui.stage_screen import StageScreen
+from promote_tui.ui.tried_hint import TriedHint
 from promote_tui.ui.typing_screen import cut
 from promote_tui.ui.widgets.columns import Columns
 from promote_tui.ui.widgets.item_list import ItemList, Row
 
 
-class Ideas(StageScreen):
+class Ideas(TriedHint):
     """Three columns of change ideas."""
 
     STAGE: ClassVar[Stage] = "ideas"

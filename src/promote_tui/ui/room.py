@@ -1,6 +1,6 @@
 """What a screen may ask of the app, so that no screen has to know the app itself."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from promote_tui.session.due import Due
     from promote_tui.session.model import Session, Stage
     from promote_tui.session.questions import Questions
-    from promote_tui.store.library import Library
+    from promote_tui.session.saved import SavedIdea, SavedSession
+    from promote_tui.store.library import Card, Library
     from promote_tui.store.recovery import Typed
     from promote_tui.ui.open_session import OpenSession
     from promote_tui.ui.stage_screen import StageScreen
@@ -101,6 +102,12 @@ class Room(Protocol):
 
     async def put_back(self) -> str:
         """Write a session whose file is gone to a new one, and open it; return why not, or nothing."""
+
+    def ideas_with(self, stems: Sequence[str]) -> "Sequence[tuple[Card, SavedSession, SavedIdea]]":
+        """Return ideas of saved sessions that share words, the most promising first; called on threads."""
+
+    def saved_sessions(self) -> "Iterable[tuple[Card, SavedSession]]":
+        """Return what is known of each saved session; called on threads."""
 
     def show_versions(self) -> None:
         """Show the earlier versions of the open session, and its other files."""

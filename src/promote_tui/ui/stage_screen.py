@@ -12,6 +12,7 @@ from promote_tui.session.stages import TITLES, number, open_ends
 from promote_tui.ui.asking import Ask
 from promote_tui.ui.keys import key
 from promote_tui.ui.looking_back import LookingBack
+from promote_tui.ui.tried_before import show_tried
 from promote_tui.ui.widgets.bands import Banner, Hint, KeyHints, MessageLine, QuestionBand, TitleLine
 from promote_tui.ui.widgets.capture_line import CaptureLine
 from promote_tui.ui.widgets.columns import Columns
@@ -45,6 +46,13 @@ class StageScreen(LookingBack):
         key("y", "tie", "ties", "tie it to its stories, its step, its process", footer=False),
         key("n", "next_question", "next question", "ask the next question"),
         key("l", "thread", "thread", "what led here, and what came of it"),
+        key(
+            "B,f4",
+            "tried",
+            "tried before",
+            "what other sessions tried, and what became of it (a capital letter; F4 also while typing)",
+            shown="B F4",
+        ),
         key("k", "mask", "mask", "take out what could show who a person is", footer=False),
         key("t", "timer", "timer", "minutes, a quiet minute, a round, a plan", footer=False),
         key("f", "focus_view", "focus", "one item as large as the screen allows", footer=False),
@@ -206,6 +214,10 @@ class StageScreen(LookingBack):
         """Show earlier versions of the session, and its other files."""
         if self.commit_answer():
             self.room.show_versions()
+
+    def action_tried(self) -> None:
+        """Show what other sessions tried, and what became of it."""
+        show_tried(self)
 
     def action_save_elsewhere(self) -> None:
         """Ask for another folder, and go on in a new file there."""

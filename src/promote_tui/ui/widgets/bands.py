@@ -115,9 +115,15 @@ class MessageLine(Widget):
     style_of_words: reactive[str] = reactive(".muted")
     aside: reactive[str] = reactive("", layout=True)
     """A warning under the sentence, which stays while the sentence changes."""
+    hint: reactive[tuple[str, str]] = reactive(("", ""))
+    """Shown in the place of a quiet sentence, on one line: words cut to what fits, and an end that is whole.
+
+    It never changes the height, and gives way to a question, a refusal, a warning and any new sentence.
+    """
 
     def say(self, words: str, style: str = ".muted") -> None:
         """Show a sentence, or nothing but the rule."""
+        self.hint = ("", "")
         self.style_of_words = style
         self.words = words
 
@@ -125,6 +131,10 @@ class MessageLine(Widget):
         """Draw the sentence on the rule, and under it the warning."""
         width = max(10, self.size.width)
         said = self._wrapped(self.words, width)
+        if self.hint[0] and not self.aside and (not said or self.style_of_words == ".muted"):
+            words, end = plain(self.hint[0]), plain(self.hint[1])
+            fits = max(1, width - 4 - end.cell_length)
+            said = [words.truncate(fits, ellipsis=True) + end, *([Content("")] * (len(said) - 1))]
         rule = (
             assembled(("── ", ".line")) + said[0].stylize(self.style_of_words) + plain(" ")
             if said
