@@ -38,17 +38,20 @@ _LIGHT_STEMS = frozenset(
 )
 """Words that many ideas share which are not about the same thing."""
 _SPELT_ALIKE = {
-    "brought": "bring",
-    "earli": "ear",
-    "held": "hold",
-    "medication": "medicin",
-    "queue": "queu",
-    "rung": "ring",
-    "visitor": "visit",
-    "woken": "wak",
-    "written": "writ",
+    stems(one)[0]: stems(other)[0]
+    for one, other in (
+        ("brought", "bring"),
+        ("earlier", "early"),
+        ("held", "hold"),
+        ("medication", "medicine"),
+        ("queueing", "queue"),
+        ("rung", "ring"),
+        ("visitor", "visit"),
+        ("woken", "wake"),
+        ("written", "write"),
+    )
 }
-"""Stems of the commonest words that mean the same and are not cut down to the same."""
+"""Words that mean the same and are not cut down to the same stem, the commonest of them."""
 _ALL_BUT_THE_SAME = 0.4
 """The share of all words, small ones too, from which on texts with one word that says much mean the same."""
 _OPPOSITES = tuple(
