@@ -97,6 +97,17 @@ def asked(room: Facilitator) -> str:
     return "" if screen._looking or not screen._asked else screen._asked[2]
 
 
+async def test_what_nobody_took_on_was_thought_of_and_is_shown_as_it_stands(
+    tmp_path: Path, session: Session, larch: Session
+) -> None:
+    larch = made(larch.model_copy(update={"initiatives": (), "ideas": ()}), thought=["+ [Tea] earlier [/]"])
+    async with opened(tmp_path, holding=made(session, stage="ideas"), size=(120, 36)) as room:
+        knows_of(room.app, larch.model_copy(update={"id": "larch"}))
+        await room.types("+ Earlier tea")
+        await room.until(lambda: hint(room))
+        room.sees("Thought of before: Larch, Mar 2026: not taken on – “[Tea] earlier [/]” F4 shows it")
+
+
 async def test_a_question_a_refusal_and_a_warning_come_first(
     tmp_path: Path, session: Session, larch: Session
 ) -> None:

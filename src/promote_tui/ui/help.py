@@ -26,6 +26,7 @@ _TYPING = {
     "Ideas": [
         ("- + =", "stop, start, continue; without it, the column you are in"),
         ("#3", "ties the idea to step 3"),
+        ("F4", "what became of ideas like it in other sessions; one quiet line says so when there is one"),
     ],
 }
 _ALWAYS = [

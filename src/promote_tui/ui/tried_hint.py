@@ -114,4 +114,5 @@ def in_one_line(tried: Sequence[Tried[Card]]) -> tuple[str, str]:
     where = ", ".join(filter(None, [first.where, first.month]))
     became = ", ".join(filter(None, [first.became, first.measured]))
     more = f"and {len(tried) - 1} more: F4" if len(tried) > 1 else "F4 shows it"
-    return f"Tried before: {where}: {became} – “{first.words}”", f"   {more}"
+    begins = "Tried before" if first.change else "Thought of before"
+    return f"{begins}: {where}: {became} – “{first.words}”", f"   {more}"
