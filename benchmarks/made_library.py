@@ -9,7 +9,6 @@ import argparse
 import json
 import multiprocessing
 import random
-import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
@@ -19,7 +18,6 @@ from typing import Any
 from promote_tui.store.library import file_name
 from promote_tui.store.seal import sealed
 
-sys.path.insert(0, str(Path(__file__).parent))
 from made_session import Document, Line
 
 TODAY = date(2026, 11, 24)
