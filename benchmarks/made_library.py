@@ -15,10 +15,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from made_session import Document, Line
 from promote_tui.store.library import file_name
 from promote_tui.store.seal import sealed
-
-from made_session import Document, Line
 
 TODAY = date(2026, 11, 24)
 BLOCK = 100
