@@ -280,6 +280,7 @@ def test_whatever_was_done_what_carries_on_is_a_session(edits: list[Edit]) -> No
             made.append(carrying.scale_up(session, one.id, **NEW))
         except EditError:
             assert one.stage not in ("runner", "scaling")
+    made.append(carrying.as_template(session, **NEW))
     for new in made:
         reading = toml_text.read(sealed(toml_text.write(new)))
         assert reading.session == new
@@ -326,3 +327,67 @@ def test_a_runner_brings_what_came_of_it(worked: Session) -> None:
         new = carrying.scale_up(session, "initiative-1", **NEW)
         assert new.earlier.done == done
         assert (new.earlier.attached, new.initiatives[0].resistance[0].harness) == ("", "")
+
+
+def test_a_template_is_the_process_without_anything_that_was_said(worked: Session) -> None:
+    text = toml_text.write(worked)
+    text = text.replace("[[steps]]", '[[steps]]\nunknown = "she said"', 1).replace(
+        "[process]", '[process]\nunknown = "he said"', 1
+    )
+    held = toml_text.read(text.encode()).session
+    assert held
+    said: dict[str, Any] = {
+        "feeling": -2,
+        "smallest_change": "Ask",
+        "reflection": "She cried",
+        "best_we_can": False,
+    }
+    held = items.change(held, "step-1", value="needed", usual=False, **said)
+    held = items.change(held, "candidate-1", note="Mine", votes=PerVoice(staff=3))
+    held = choose.set_frame(held, starts_with="Round", ends_with="Tea", phase="stay", chosen_because="Anger")
+    held = choose.add_line(parking.park(held, "idea-1"), "Meal times")
+    held = held.model_copy(
+        update={
+            "dots": 3,
+            "follows": THIRD,
+            "scales": THIRD,
+            "facilitator": "Sister",
+            "present": PerVoice(patient=3),
+            "agenda": held.agenda.model_copy(update={"minutes": 60, "spent": {"map": 90}}),
+        }
+    )
+    new = carrying.as_template(held, **NEW)
+    assert new.process.model_dump(exclude_defaults=True) == {
+        "name": "Waking up", "purpose": "Rested and ready", "starts_with": "Round", "ends_with": "Tea",
+        "phase": "stay", "candidate": "candidate-1",
+    }  # fmt: skip
+    assert [one.model_dump(exclude_defaults=True) for one in new.candidates] == [
+        {"id": "candidate-1", "name": "Waking up"},
+        {"id": "candidate-2", "name": "Meal times"},
+    ]
+    assert [one.model_dump(exclude_defaults=True) for one in new.steps] == [
+        {
+            "id": "step-1", "title": "Lights on", "who": "HCA", "minutes": 5, "usual": False,
+            "value": "needed",
+        },
+        {"id": "step-2", "title": "Names called"},
+    ]  # fmt: skip
+    assert [(one.id, one.was) for one in new.future_steps] == [("step-3", "step-1"), ("step-4", "step-2")]
+    assert (new.title, new.team, new.held_on, new.stage) == (
+        "Waking up, again",
+        "Larch",
+        NOW.date(),
+        "choose",
+    )
+    assert set(new.model_dump(exclude_defaults=True)) == {
+        "format", "version", "id", "revision", "title", "team", "held_on", "created_at", "updated_at", "dots",
+        "agenda", "process", "candidates", "steps", "future_steps", "last_used",
+    }  # fmt: skip
+    assert new.agenda.model_dump(exclude_defaults=True) == {"minutes": 60}
+    for title, team in (("", ""), ("x" * 10_001, ""), ("Tea", "x" * 10_001)):
+        with pytest.raises(EditError):
+            carrying.as_template(held, new_id=OTHER, title=title, team=team, now=NOW)
+    bare = carrying.as_template(carrying.as_template(held, **NEW), **NEW)
+    assert bare == new, "a template of a template is the same"
+    lost = held.model_copy(update={"candidates": ()})
+    assert carrying.as_template(lost, **NEW).process.candidate is None

@@ -1,4 +1,4 @@
-"""Sessions that come of another: one that carries on, one that tries a runner in another place."""
+"""Sessions that come of another: one that carries on, one that tries a runner elsewhere, one like it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -9,6 +9,7 @@ from promote_tui.session.edits import details, items, own
 from promote_tui.session.edits.items import AnyEntry, EditError
 from promote_tui.session.model import (
     HORIZONS,
+    Agenda,
     Candidate,
     Earlier,
     Goal,
@@ -16,6 +17,7 @@ from promote_tui.session.model import (
     Initiative,
     PerVoice,
     Plan,
+    Process,
     Session,
     Step,
 )
@@ -120,6 +122,38 @@ def scale_up(
 def scaling(session: Session, id: str) -> Session:
     """Return the session with a runner marked as tried in another place."""
     return items.change(session, runner(session, id).id, stage="scaling")
+
+
+def as_template(session: Session, *, new_id: str, title: str, team: str, now: datetime) -> Session:
+    """Return a new session about the same process for another room: its frame, its steps, its time.
+
+    What anybody said, felt, counted or promised stays behind, and so do ideas: they are that room's own
+    to have. ``new_id`` is its identity, ``now`` carries its time zone. Raises EditError when the title or
+    the team does not fit.
+    """
+    new = details.begin(id=new_id, title=title, team=team, now=now)
+    candidates = tuple(Candidate(id=one.id, name=one.name) for one in session.candidates)
+    chosen = next((one.id for one in candidates if one.id == session.process.candidate), None)
+    process = {name: getattr(session.process, name) for name in _OF_A_PROCESS}
+    steps, future, _ = _maps(session)
+    return _counted(
+        new,
+        dots=session.dots,
+        agenda=Agenda(minutes=session.agenda.minutes),
+        process=Process(**process, candidate=chosen),
+        candidates=candidates,
+        steps=_bare(steps),
+        future_steps=_bare(future),
+    )
+
+
+_OF_A_PROCESS = ("name", "purpose", "starts_with", "ends_with", "phase")
+_OF_A_STEP = ("id", "title", "who", "minutes", "usual", "value", "was")
+"""What a template keeps; keys that this program does not know may hold anything, so they stay behind."""
+
+
+def _bare(steps: Iterable[Step]) -> tuple[Step, ...]:
+    return tuple(Step(**{name: getattr(step, name) for name in _OF_A_STEP}) for step in steps)
 
 
 _LEFT_BEHIND = (
