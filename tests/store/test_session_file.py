@@ -505,7 +505,7 @@ def test_a_race_that_is_lost_while_writing_gives_a_conflict_copy(
             raise FileExistsError
 
         with monkeypatch.context() as patch:
-            patch.setattr(durable, *(("_claim", claimed) if gone else ("flush_folder", faster)))
+            patch.setattr(durable, *(("claim", claimed) if gone else ("flush_folder", faster)))
             if gone:  # a conflict copy then finds no name either
                 with pytest.raises(NotSavedError, match=r"was changed by someone else\. There are too many"):
                     file.save(session, NOW)

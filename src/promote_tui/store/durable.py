@@ -119,7 +119,7 @@ def create(path: Path, data: bytes) -> None:
     except OSError as error:
         raise NotSavedError(reason(error, path)) from error
     try:
-        _claim(temporary, path)
+        claim(temporary, path)
         try:
             _confirm(path, data)
         except OSError:
@@ -219,8 +219,8 @@ def _temporary(path: Path, data: bytes) -> Path:
     return temporary
 
 
-def _claim(temporary: Path, path: Path) -> None:
-    """Give the temporary file its name, refusing when the name is taken."""
+def claim(temporary: Path, path: Path) -> None:
+    """Give a file of ours a free name; raises FileExistsError when it is taken, else OSError."""
     if sys.platform == "win32":
         _patiently(system.rename, temporary, path)
         return
