@@ -227,7 +227,7 @@ def test_a_template_holds_the_process_and_nothing_that_anybody_said(
         NEW_ID, "Waking up on Ash", "Ash", None, None,
     )  # fmt: skip
     assert [step.title for step in new.steps] == ["Lights on", "Tea"]
-    assert new.stories == new.ideas == new.initiatives == new.parked == ()
+    assert (new.stories, new.ideas, new.initiatives) == ((), (), ())
     assert [problem.key for problem in template.looks_like] == ["steps[2].who"]
     assert path.read_bytes() == before
     with pytest.raises(StaysError, match="needs a title"):

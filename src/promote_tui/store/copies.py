@@ -1,6 +1,7 @@
 """Other files of one session: those there are beside it, and a new one when it cannot go on in its own."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -69,14 +70,19 @@ def write_beside(path: Path, session: Session, now: datetime, *, after: int = 0)
 
     Its revision is higher than ``after`` and than its own was. Raises NotSavedError.
     """
-    stem = _ENDING.sub("", path.stem).encode(errors="ignore")[:_LONGEST_STEM].decode(errors="ignore")
-    stem = f"{stem} version {now:%Y-%m-%d %H%M%S}"
     newest = session.model_copy(update={"revision": max(session.revision, after)})
-    for number in range(1, 100):
-        new = path.with_name(f"{stem}{f' {number}' if number > 1 else ''}.toml")
+    for new in names_beside(path, now):
         try:
             SessionFile.create(new, stamped(newest, now))
         except FileExistsError:
             continue
         return new
     raise NotSavedError(f"{path.name}: there are too many copies already.")
+
+
+def names_beside(path: Path, now: datetime) -> Iterator[Path]:
+    """Yield names for another file of the same session beside ``path``, the best first."""
+    stem = _ENDING.sub("", path.stem).encode(errors="ignore")[:_LONGEST_STEM].decode(errors="ignore")
+    stem = f"{stem} version {now:%Y-%m-%d %H%M%S}"
+    for number in range(1, 100):
+        yield path.with_name(f"{stem}{f' {number}' if number > 1 else ''}.toml")
