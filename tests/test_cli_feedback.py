@@ -286,7 +286,6 @@ def test_a_person_chooses_when_no_column_looks_right(
     ("argv", "status", "said"),
     [
         (["missing.csv"], 3, 'There is no table called "missing.csv".'),
-        (["."], 3, ". is a folder, not a table."),
         (["book.xlsx"], 1, "book.xlsx: This is an Excel workbook"),
         (["empty.csv"], 1, "empty.csv: The file is empty."),
         (["fft.csv", "--comments", "no"], 2, 'There is no column "no". There are 1 “Response ID”, 2 “Date”'),

@@ -10,8 +10,8 @@ from promote_tui import __version__
 from promote_tui.session.text import made_visible
 
 COMMANDS = (
-    "new", "list", "due", "portfolio", "show", "check", "history", "jot", "import", "schema", "demo",
-    "script", "where",
+    "new", "list", "due", "search", "portfolio", "show", "check", "history", "jot", "import", "schema",
+    "demo", "script", "where",
 )  # fmt: skip
 HOME, OPEN = "", "FILE"
 """What ``command`` holds when no command was named: nothing at all, or a file to open."""
@@ -130,6 +130,14 @@ def _add_commands(commands: Any) -> None:
     listing = add("list", "list the sessions, newest first")
     due = add("due", "list what is due in the sessions: check-ins, and fine tuning")
     _add_portfolio(add("portfolio", "say what is stuck, what works and what repeats over all sessions"))
+    search = add("search", "list the sessions that hold some words, and where they stand")
+    search.add_argument(
+        "words", metavar="WORDS", nargs="+", help="words, or how they begin; all must be there"
+    )
+    for parser in (listing, due, search):
+        _add_filters(parser)
+        if parser is not due:
+            parser.add_argument("--put-away", action="store_true", help="only sessions that were put away")
     show = add("show", "print a session as plain text, for reading aloud and for screen readers")
     show.add_argument(
         "file", metavar="FILE", help="a session, the name or title of one in the library, or - for stdin"
@@ -153,18 +161,33 @@ def _add_commands(commands: Any) -> None:
         nargs="+",
         help="what was said; p: is a patient's story, c: a carer's, s: one of staff; - reads from stdin",
     )
-    _add_import(add("import", "take the comments of a table of feedback into the inbox"))
+    _add_import(add("import", "take in the comments of a table of feedback, or sessions from elsewhere"))
     add("schema", "print the rules of the session file for other programs (JSON Schema)")
     add("demo", "open the worked examples in a folder that is thrown away afterwards")
     script = add("script", "show the facilitator alone what to ask and to watch for, in a second window")
     script.add_argument("file", metavar="FILE", help="the session that is open in the room's window")
     where = add("where", "print every folder that is used")
-    for parser in (listing, due, check, past, where):
+    for parser in (listing, due, search, check, past, where):
         parser.add_argument("--json", action="store_true", help="print it for programs")
 
 
+def _add_filters(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--team", metavar="T", help="only of this team")
+    parser.add_argument("--stage", metavar="S", help="only at this stage: choose, map, ideas, own, review")
+    parser.add_argument("--phase", metavar="P", help="only of this phase: welcome, stay, goodbye")
+    parser.add_argument("--owner", metavar="O", help="only with a change of this owner")
+    parser.add_argument("--rating", metavar="R", help="only with a change rated red, amber, green, or none")
+    parser.add_argument(
+        "--status", metavar="S", help="only with a change that is planned, trying, runner, scaling or let go"
+    )
+
+
 def _add_import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FEEDBACK.csv", help="a table saved as CSV, or - for stdin")
+    parser.add_argument(
+        "file",
+        metavar="FEEDBACK.csv",
+        help="a table saved as CSV, or - for stdin; or a folder or a .zip of sessions",
+    )
     parser.add_argument(
         "--comments",
         metavar="COLUMN",

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from promote_tui.cli import arguments, finding, listing, talk
 from promote_tui.cli.finding import FINE, INTERRUPTED, NO, NO_ACCESS, WRONG_USAGE, CommandError
-from promote_tui.session.due import NOTHING_SOON, is_now
 from promote_tui.session.text import number_of, one_line
 from promote_tui.store import durable, places
 from promote_tui.store.library import Library, LibraryError
@@ -116,36 +115,21 @@ def _new_session(args: argparse.Namespace) -> "Session":
 
 
 def _list(args: argparse.Namespace) -> int:
-    library = finding.library_there(args)
-    cards = library.cards()
-    if args.json:
-        talk.say_json(
-            {"library": str(library.folder), "sessions": [listing.card_values(card) for card in cards]}
-        )
-        return FINE
-    if not cards:
-        talk.tell(f"No sessions yet in {library.folder}.")
-    talk.say(*listing.columns([listing.card_row(card) for card in cards if not card.problem]))
-    talk.say(*[f"{card.path.name}: cannot be opened: {card.problem}" for card in cards if card.problem])
-    return FINE
+    from promote_tui.cli import searching  # noqa: PLC0415 - brings the catalogue
+
+    return searching.list_sessions(args)
 
 
 def _due(args: argparse.Namespace) -> int:
-    library, today = finding.library_there(args), _today()
-    cards = library.cards()
-    found = library.dues(cards, today)
-    if args.json:
-        dues = [listing.due_values(card, due, today) for card, due in found]
-        talk.say_json({"library": str(library.folder), "today": today.isoformat(), "dues": dues})
-        return FINE
-    now = [listing.due_row(card, due, today) for card, due in found if is_now(due, today)]
-    if not now:
-        talk.tell(NOTHING_SOON if found else "Nothing is due.")
-    talk.say(*listing.columns(now))
-    for card in cards:
-        if card.problem:
-            talk.tell(f"{card.path.name}: cannot be opened: {card.problem}")
-    return FINE
+    from promote_tui.cli import searching  # noqa: PLC0415 - brings the catalogue
+
+    return searching.due(args)
+
+
+def _search(args: argparse.Namespace) -> int:
+    from promote_tui.cli import searching  # noqa: PLC0415 - brings the catalogue
+
+    return searching.search(args)
 
 
 def _portfolio(args: argparse.Namespace) -> int:
@@ -205,9 +189,11 @@ def _jot(args: argparse.Namespace) -> int:
 
 
 def _import(args: argparse.Namespace) -> int:
-    from promote_tui.cli import feedback  # noqa: PLC0415 - brings the models
+    from promote_tui.cli import feedback, taking  # noqa: PLC0415 - brings the models
 
-    return feedback.import_comments(args)
+    return (
+        taking.import_sessions(args) if taking.holds_sessions(args.file) else feedback.import_comments(args)
+    )
 
 
 def _schema(_args: argparse.Namespace) -> int:
@@ -254,6 +240,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "list": _list,
     "due": _due,
     "portfolio": _portfolio,
+    "search": _search,
     "show": _show,
     "check": _check,
     "history": _history,
