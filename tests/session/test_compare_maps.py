@@ -1,10 +1,13 @@
 from collections.abc import Sequence
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from promote_tui.session.compare_maps import Maps, compare_maps
 from promote_tui.session.edits import items
 from promote_tui.session.edits import map as edits
 from promote_tui.session.matching import matched
-from promote_tui.session.model import Session
+from promote_tui.session.model import Session, Step
 from tests.ui.made import made
 
 
@@ -105,3 +108,23 @@ def test_long_maps_of_like_words_are_compared_in_good_time(session: Session) -> 
     now = [f"Step {number} now" for number in range(300)]
     maps = maps_of(session, then, now)
     assert maps.counted("changed") == len(maps.pairs) == 300
+
+
+words = st.sampled_from(
+    ["Wait", "Tea", "Tea for all", "Lights on", "Lights on at eight", "the", "早上", "[/b]"]
+)
+steps = st.lists(
+    st.builds(Step, id=st.sampled_from(["step-1", "step-2", "step-3"]), title=words, usual=st.booleans()),
+    max_size=8,
+)
+
+
+@given(then=steps, now=steps)
+def test_every_step_of_both_maps_is_told_once(then: list[Step], now: list[Step]) -> None:
+    def in_any_order(found: Sequence[Step]) -> list[str]:
+        return sorted(repr(step) for step in found)
+
+    maps = compare_maps(then, now)
+    assert in_any_order([pair.then for pair in maps.pairs if pair.then]) == in_any_order(then)
+    assert [pair.now for pair in maps.pairs if pair.now] == sorted(now, key=lambda step: not step.usual)
+    assert compare_maps(then, then).is_same

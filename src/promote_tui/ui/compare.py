@@ -84,7 +84,8 @@ class Compare(RoomScreen):
     @on(ItemList.Chosen)
     def action_enlarge(self) -> None:
         """Show the highlighted row as large as the screen allows."""
-        self.app.push_screen(FocusView(self.active_list, lambda row: seen_in(self._found, row)))
+        if self.app.screen is self:  # Enter pressed twice opens it once
+            self.app.push_screen(FocusView(self.active_list, lambda row: seen_in(self._found, row)))
 
     def action_close(self) -> None:
         """Go back."""

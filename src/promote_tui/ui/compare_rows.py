@@ -159,7 +159,7 @@ def _facts(step: Step) -> list[str]:
         f"{step.minutes} min" if step.minutes is not None else "",
         VALUES[step.value] if step.value else "",
         f"feels {FEELINGS[step.feeling]}" if step.feeling is not None else "",
-        "" if step.usual else "now and then",
+        "" if step.usual else "kept aside",
     ]
     return [fact for fact in facts if fact]
 
