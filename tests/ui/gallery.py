@@ -6,6 +6,7 @@ from pathlib import Path
 from textual.strip import Strip
 
 from promote_tui.session.model import Earlier, Session
+from promote_tui.ui.taking_in import TakingIn
 from promote_tui.ui.themes import DARK
 from tests.ui import tour
 from tests.ui.made import TODAY, knows_of, made
@@ -56,7 +57,10 @@ async def pictures(
             parts.remove(tour.prompts)
         for part in parts:
             found += [Picture(name, tuple(room.strips)) async for name in part(room)]
-        await room.presses("end", "enter")
+        room.app.push_screen(TakingIn(folder, lambda _: None))
+        await room.until(lambda: "What came of it" in room.screen)
+        found.append(Picture("taking in", tuple(room.strips)))
+        await room.presses("escape", "end", "enter")
         found.append(Picture("a file that cannot be opened", tuple(room.strips)))
     _drawn[size, theme] = found
     return found

@@ -55,21 +55,25 @@ class Report:
         """Return the files that are new in the library, the copies beside others included."""
         return tuple(one.path for one in self.found if one.path)
 
-    def sentences(self) -> list[str]:
-        """Return what came of it for the room, the most important first; never empty."""
+    def sentences(self, *, naming: bool = True) -> list[str]:
+        """Return what came of it for the room, the most important first; never empty.
+
+        ``naming`` names the first few of the files that were not taken, and says why.
+        """
         said = [
             f"{number_of(count, 'session was', 'sessions were')} {words}"
             for became, words in _SAID.items()
             if (count := len(self.those(became)))
         ]
         not_taken, others = self.those("not taken"), self.those("not a session")
-        said += [f"Not taken in: {one.name}. {one.why}" for one in not_taken[:_MOST_NAMED]]
-        if len(not_taken) > _MOST_NAMED:
-            said.append(f"Not taken in either: {number_of(len(not_taken) - _MOST_NAMED, 'more file')}.")
+        named = not_taken[:_MOST_NAMED] if naming else ()
+        said += [f"Not taken in: {one.name}. {one.why}" for one in named]
+        if more := len(not_taken) - len(named):
+            said.append(f"{number_of(more, 'more file' if named else 'file')} could not be taken in.")
         if others:
             names = ", ".join(one.name for one in others[:_MOST_NAMED])
-            more = ", …" if len(others) > _MOST_NAMED else ""
-            said.append(f"{number_of(len(others), 'file is', 'files are')} no session: {names}{more}")
+            names = f": {names}{', …' if len(others) > _MOST_NAMED else ''}" if naming else "."
+            said.append(f"{number_of(len(others), 'file is', 'files are')} no session{names}")
         if self.stopped:
             said.append("It was stopped before everything was looked at.")
         if self.trouble:

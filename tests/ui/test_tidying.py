@@ -1,0 +1,172 @@
+"""Tidying at home: one key each, asked where something goes, and every refusal is a sentence."""
+
+import asyncio
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from promote_tui.session.model import Session
+from promote_tui.store.library import Card, Library, card_of
+from promote_tui.store.places import ARCHIVE
+from promote_tui.store.session_lock import SessionLock
+from promote_tui.ui.app import PromoteApp
+from promote_tui.ui.home import Home
+from promote_tui.ui.tidying import Tidying
+from tests.ui.made import made
+from tests.ui.room import STYLES, Facilitator, kept, opened
+from tests.ui.test_hostile import LONG, MARKUP, no_control_characters
+
+OTHER = "1b6f4e0e-1c2d-4b7a-9a51-3f2f8f0f7d11"
+
+
+class TidyHome(Home, Tidying):
+    """Home with the keys that tidy, if it has none of its own."""
+
+    away: Card | None = None
+    """A session that was put away and is highlighted, as a list of those would have it."""
+
+    def _card(self) -> Card | None:
+        shown = self.active_list.highlighted
+        return self.away or next((card for card in self._cards or [] if str(card.path) == shown), None)
+
+
+class TidyApp(PromoteApp):
+    CSS_PATH = STYLES
+
+    def get_default_screen(self) -> TidyHome:
+        return TidyHome()
+
+
+@pytest.fixture
+def bin(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The folder that stands for this computer's bin."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    module: Any = ModuleType("send2trash")
+    module.send2trash = lambda path: Path(path).rename(folder / Path(path).name)
+    monkeypatch.setitem(sys.modules, "send2trash", module)
+    return folder
+
+
+@pytest.fixture
+def library(tmp_path: Path, session: Session) -> Library:
+    library = Library(tmp_path / "library")
+    library.add(made(session, told=["p: Lights", "Waking up"], mapped=["Lights on @Mrs Whitlow"]))
+    library.add(session.model_copy(update={"id": OTHER, "title": "Meals"}))
+    return library
+
+
+def titles(library: Library) -> list[str]:
+    return sorted(card.title for card in library.cards())
+
+
+def names(library: Library) -> list[str]:
+    return sorted(path.relative_to(library.folder).as_posix() for path in library.folder.rglob("*.toml"))
+
+
+async def gone(room: Facilitator) -> None:
+    """Wait until what was asked for is done."""
+    await room.until(lambda: room.said and not room.typing)
+
+
+async def test_a_title_is_changed_a_session_copied_put_away_and_taken_back(library: Library) -> None:
+    async with opened(library.folder, make=TidyApp) as room:
+        await room.presses_on("Meals", "N")
+        room.sees("What shall this session be called?")
+        assert room.line == "Meals"
+        await room.replaces("Meal times")
+        await gone(room)
+        room.hears("It is called “Meal times” now.")
+        assert "Meal times" in room.highlighted_row
+        assert names(library)[0] == "2026-11-23-meal-times.toml"
+        await room.presses("N", "enter")
+        await gone(room)
+        room.hears("The title stays as it is.")
+        await room.presses("N", "end", "ctrl+u", "enter")
+        room.hears("A session needs a title.")
+        await room.presses("escape", "escape")
+        assert titles(library) == ["Meal times", "Waking up on Mulberry 2"]
+
+        await room.presses_on("Waking up", "D")
+        await room.replaces("Waking up on Ash")
+        await room.says("Ash")
+        await gone(room)
+        room.hears("nothing that was said", "1 place looks as if it could show who a person is")
+        assert "Waking up on Ash" in room.highlighted_row
+        (copy,) = (card for card in library.cards() if card.title == "Waking up on Ash")
+        assert copy.team == "Ash"
+
+        await room.presses("A")
+        await gone(room)
+        room.hears("“Waking up on Ash”, 23 Nov 2026 is put away.", "A takes it back")
+        assert "Waking up on Ash" not in titles(library)
+        away = card_of(library.folder / ARCHIVE / copy.path.name)
+        home = room.app.screen
+        assert isinstance(home, TidyHome)
+        home.away = Card(away.path, away.title, put_away=True)
+        await room.presses("A")
+        await gone(room)
+        room.hears("is back among the sessions")
+        assert "Waking up on Ash" in titles(library)
+
+
+async def test_what_is_thrown_away_is_asked_about_first(library: Library, bin: Path) -> None:
+    async with opened(library.folder, make=TidyApp) as room:
+        await room.presses_on("Meals", "x")
+        room.sees("goes to the bin of this computer", "Esc keeps it")
+        await room.says("no")
+        room.hears("Enter alone throws it away, Esc keeps it.")
+        await room.presses("escape", "escape")
+        assert len(titles(library)) == 2
+        await room.presses_on("Meals", "delete", "enter")
+        await gone(room)
+        room.hears("“Meals”, 23 Nov 2026 is in the bin of this computer.")
+        assert titles(library) == ["Waking up on Mulberry 2"]
+        assert len(list(bin.iterdir())) == 1
+
+
+async def test_what_cannot_be_tidied_says_why_and_stays(library: Library, bin: Path) -> None:
+    (library.folder / "broken.toml").write_text("title = [", encoding="utf-8")
+    before = names(library)
+    async with opened(library.folder, make=TidyApp) as room:
+        await room.highlights("broken")
+        for key in "NDAx":
+            await room.presses(key)
+            room.hears("This file stays as it is: not readable as TOML.")
+        await room.highlights("Meals")
+        lock = SessionLock(Path(room.list.highlighted))
+        assert await asyncio.to_thread(lock.take)
+        await room.presses("A")
+        await gone(room)
+        room.hears("This session is open in another window.")
+        await room.presses("x", "enter")
+        await room.until(lambda: "another window" in room.said)
+        lock.release()
+        room.list.highlighted = ""
+        for key in "NDAx":
+            await room.presses(key)
+            room.hears("Highlight a session first.")
+        room.app.demo = True
+        for key in "NDAxI":
+            await room.presses(key)
+            room.hears("Nothing is kept here.")
+    assert names(library) == before
+
+
+async def test_a_hostile_title_acts_on_nothing(library: Library, session: Session) -> None:
+    for number, text in enumerate((MARKUP, LONG, "\u202eabc\x1b[2J")):
+        held = session.model_copy(update={"id": OTHER.replace("f", str(number)), "title": text})
+        kept(library.folder, held, f"{number}.toml")
+    async with opened(library.folder, make=TidyApp, size=(60, 20)) as room:
+        for words in ("[/b]", "www", "abc"):
+            for key in "NDx":
+                await room.presses_on(words, key)
+                no_control_characters(room)
+                await room.presses("escape", "escape")
+            await room.presses_on(words, "A")
+            await gone(room)
+            room.hears("is put away")
+            no_control_characters(room)
