@@ -69,10 +69,12 @@ def shared(texts: Iterable[str]) -> dict[str, str]:
 
 def spelt(text: str) -> list[tuple[str, str]]:
     """Return each stem of a text with the word as it was written, in small letters."""
-    found = []
-    for word in _WORD.findall(text.casefold()):
-        found += [(stem, word) for stem in stems(word)]
-    return found
+    return [pair for word in _WORD.findall(text.casefold()) for pair in _spelt(word)]
+
+
+@lru_cache(maxsize=20_000)
+def _spelt(word: str) -> tuple[tuple[str, str], ...]:
+    return tuple((stem, word) for stem in stems(word))
 
 
 def overlap(one: Set[str], other: Set[str]) -> float:

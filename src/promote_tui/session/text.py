@@ -32,7 +32,8 @@ def without_unshowable(text: str) -> tuple[str, int]:
 
 def made_visible(text: str) -> str:
     """Return ``text`` with every character that could act on a terminal shown as a replacement sign."""
-    return _UNSHOWABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+    # what Python calls printable holds none of these, and that is known at once
+    return text if text.isprintable() else _UNSHOWABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def one_line(text: str) -> str:

@@ -28,7 +28,7 @@ _CARD = (
     "put_away, name, title, team, stage, day, updated_at, ratings, problem, id, follows, revision, process,"
     " nth"
 )
-_ORDER = "problem != '', group_day DESC, group_at DESC, group_name, nth, name"
+_ORDER = "group_day DESC, group_at DESC, ifnull(group_name, name), nth"
 _KNOWN = {
     "stage": STAGES,
     "phase": ("welcome", "stay", "goodbye"),
@@ -124,7 +124,7 @@ class Catalogue:
 
     def saved(self) -> Iterator[tuple[Card, SavedSession]]:
         """Yield every session with its card, in the order of the list, those put away at the end."""
-        numbers = self._read(f"SELECT number FROM file WHERE record != x'' ORDER BY put_away, {_ORDER}")
+        numbers = self._read(f"SELECT number FROM file WHERE problem = '' ORDER BY put_away, {_ORDER}")
         for start in range(0, len(numbers), _AT_ONCE):
             wanted = [number for (number,) in numbers[start : start + _AT_ONCE]]
             found = self._with_records(wanted)
@@ -136,9 +136,10 @@ class Catalogue:
         if not put_away and path.parent != self.folder:
             return None
         rows = self._read(
-            "SELECT record FROM file WHERE put_away = ? AND name = ?", (put_away, os.fsencode(path.name))
+            "SELECT data FROM record JOIN file ON number = file WHERE put_away = ? AND name = ?",
+            (put_away, os.fsencode(path.name)),
         )
-        return unpacked(rows[0][0]) if rows and rows[0][0] else None
+        return unpacked(rows[0][0]) if rows else None
 
     def carried_on_in(self, id: str) -> Card | None:
         """Return the newest session that carries on changes of the one with this id; None without one."""
@@ -251,7 +252,8 @@ class Catalogue:
         """Return the cards and records of these files, by number; what is gone by now is left out."""
         marks = ", ".join("?" * len(numbers))
         rows = self._read(
-            f"SELECT number, record, {_CARD} FROM file WHERE record != x'' AND number IN ({marks})", numbers
+            f"SELECT number, data, {_CARD} FROM file JOIN record ON file = number WHERE number IN ({marks})",
+            numbers,
         )
         found = {}
         for number, record, *columns in rows:

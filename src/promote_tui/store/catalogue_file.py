@@ -25,12 +25,12 @@ CREATE TABLE file (
     stage TEXT NOT NULL, day INTEGER NOT NULL, updated_at TEXT NOT NULL, at REAL NOT NULL,
     ratings TEXT NOT NULL, problem TEXT NOT NULL, id TEXT NOT NULL, follows TEXT NOT NULL,
     revision INTEGER NOT NULL, carries INTEGER NOT NULL,
-    group_day INTEGER NOT NULL, group_at REAL NOT NULL, group_name BLOB NOT NULL,
-    nth INTEGER NOT NULL DEFAULT 0, alone INTEGER NOT NULL DEFAULT 1, record BLOB NOT NULL
+    group_day INTEGER NOT NULL, group_at REAL NOT NULL, group_name BLOB, nth INTEGER NOT NULL DEFAULT 0,
+    alone INTEGER NOT NULL DEFAULT 1, is_head INTEGER NOT NULL
 );
+CREATE TABLE record (file INTEGER PRIMARY KEY REFERENCES file ON DELETE CASCADE, data BLOB NOT NULL);
 CREATE UNIQUE INDEX file_name ON file (put_away, name);
-CREATE INDEX file_order ON file
-    (put_away, (problem != ''), group_day DESC, group_at DESC, group_name, nth, name);
+CREATE INDEX file_order ON file (put_away, group_day DESC, group_at DESC);
 CREATE INDEX file_id ON file (id);
 CREATE INDEX file_follows ON file (follows) WHERE follows != '';
 CREATE TABLE change (
@@ -51,8 +51,9 @@ CREATE TRIGGER file_went AFTER DELETE ON file WHEN old.problem = ''
     BEGIN INSERT OR IGNORE INTO touched VALUES (old.id), (old.follows); END;
 """
 _INDEXES = """
-CREATE VIRTUAL TABLE words USING fts5(text, content='', detail=none, prefix='2 3', tokenize='ascii');
-CREATE VIRTUAL TABLE stems USING fts5(text, content='', detail=none, tokenize='ascii');
+CREATE VIRTUAL TABLE words USING fts5(text, content='', detail=none, columnsize=0, prefix='2 3',
+    tokenize='ascii');
+CREATE VIRTUAL TABLE stems USING fts5(text, content='', detail=none, columnsize=0, tokenize='ascii');
 """
 _WITHOUT_FTS5 = "CREATE TABLE words (text TEXT NOT NULL); CREATE TABLE stems (text TEXT NOT NULL);"
 
@@ -149,7 +150,13 @@ class CatalogueFile:
             self._place or ":memory:", timeout=_PATIENCE, isolation_level=None, check_same_thread=False
         )
         try:
-            for setting in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON", "foreign_keys=ON"):
+            for setting in (
+                "page_size=16384",
+                "journal_mode=WAL",
+                "synchronous=NORMAL",
+                "secure_delete=ON",
+                "foreign_keys=ON",
+            ):
                 connection.execute(f"PRAGMA {setting}")
             connection.execute("BEGIN IMMEDIATE")
             if (
@@ -169,6 +176,19 @@ class CatalogueFile:
             connection.close()
             raise
         return connection
+
+
+def clear(connection: sqlite3.Connection) -> None:
+    """Take everything out, also the words of what is long gone."""
+    connection.execute("DELETE FROM file")
+    connection.execute("DELETE FROM touched")
+    connection.execute("DELETE FROM sqlite_sequence")
+    for table in ("words", "stems"):
+        made = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+        if "fts5" in made[0]:
+            connection.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
+        else:
+            connection.execute(f"DELETE FROM {table}")
 
 
 def _make_tables(connection: sqlite3.Connection) -> None:

@@ -11,8 +11,11 @@ from promote_tui.store.catalogue_due import spans
 from promote_tui.store.catalogue_record import packed
 from promote_tui.store.catalogue_words import words_of
 from promote_tui.store.library import Card, card_from, saved_in
+from promote_tui.store.summaries import summary_of
+from promote_tui.store.toml_lines import overlong_key
 
 MOST_IDEAS = 1_024
+_HEAD = 4_096
 _LARGEST_NUMBER = 2**62
 _SETTLED = 2_000_000_000
 """How many nanoseconds old a change must be: a file may change twice within what its time can tell."""
@@ -63,6 +66,29 @@ def row_of(path: Path) -> Row:
     if not saved:
         return row_from(Card(path, in_a_list(path.stem), problem=problem), None, {}, mark)
     return row_from(card_from(path, saved), saved, document, mark)
+
+
+def head_of(path: Path) -> Row | None:
+    """Return what the first lines of a file say, to list it until it is read; None when they say too little."""
+    import tomli  # noqa: PLC0415
+
+    try:
+        if not path.is_file():
+            return None
+        with path.open("rb") as file:
+            start = file.read(_HEAD)
+        text = start.decode("utf-8-sig", errors="ignore")
+        # up to the first list of tables, or to the last line that is whole
+        end = text.find("\n[[") if "\n[[" in text else text.rfind("\n")
+        if overlong_key(text := text[: end + 1]):
+            return None
+        document = tomli.loads(text)
+    except (OSError, ValueError, RecursionError, MemoryError):
+        return None
+    if document.get("format") != "promote-session":
+        return None
+    saved = summary_of(document)
+    return row_from(card_from(path, saved), saved, {}, None)._replace(record=b"", words="")
 
 
 def row_from(card: Card, saved: SavedSession | None, document: dict[str, Any], mark: int | None) -> Row:

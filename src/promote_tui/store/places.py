@@ -97,7 +97,7 @@ def all_places(library: Path) -> dict[str, Path]:
     return {
         "sessions": library,
         "inbox": library / INBOX,
-        "put away": library / ARCHIVE,
+        "put-away": library / ARCHIVE,
         "history": history_folder(),
         "recovery": recovery_folder(),
         "undo": undo_folder(),
