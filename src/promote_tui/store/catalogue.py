@@ -18,7 +18,7 @@ from promote_tui.store.catalogue_file import BegunAnewError, CatalogueFile, Held
 from promote_tui.store.catalogue_record import unpacked
 from promote_tui.store.catalogue_refresh import Refreshed, refresh
 from promote_tui.store.catalogue_row import MOST_IDEAS
-from promote_tui.store.catalogue_words import words_typed
+from promote_tui.store.catalogue_words import words_in, words_typed
 from promote_tui.store.library import Card
 from promote_tui.store.places import ARCHIVE
 
@@ -191,8 +191,8 @@ class Catalogue:
         """
         total = sum(count for (count,) in self._read("SELECT count(*) FROM file")) or 1
         worth: defaultdict[int, float] = defaultdict(float)
-        for stem in dict.fromkeys(stems):
-            sharing = self._read(*self._looking_for("stems", [stem], whole=True)) if stem else []
+        for stem in words_in(" ".join(stems)):
+            sharing = self._read(*self._looking_for("stems", [stem], whole=True))
             value = log(1 + 10 * total / (1 + len(sharing)))
             for (place,) in sharing:
                 worth[place] += value

@@ -18,6 +18,14 @@ _OURS = 0x50524F4D
 _PATIENCE = 5.0
 """How many seconds another program may hold the file before it counts as locked."""
 
+_SETTINGS = (
+    "page_size=16384",
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "secure_delete=ON",
+    "foreign_keys=ON",
+)
+
 _TABLES = """
 CREATE TABLE file (
     number INTEGER PRIMARY KEY AUTOINCREMENT, put_away INTEGER NOT NULL, name BLOB NOT NULL,
@@ -55,7 +63,10 @@ CREATE VIRTUAL TABLE words USING fts5(text, content='', detail=none, columnsize=
     tokenize='ascii');
 CREATE VIRTUAL TABLE stems USING fts5(text, content='', detail=none, columnsize=0, tokenize='ascii');
 """
-_WITHOUT_FTS5 = "CREATE TABLE words (text TEXT NOT NULL); CREATE TABLE stems (text TEXT NOT NULL);"
+_WITHOUT_FTS5 = """
+CREATE TABLE words (text TEXT NOT NULL);
+CREATE TABLE stems (text TEXT NOT NULL);
+"""
 
 
 class BegunAnewError(Exception):
@@ -150,13 +161,7 @@ class CatalogueFile:
             self._place or ":memory:", timeout=_PATIENCE, isolation_level=None, check_same_thread=False
         )
         try:
-            for setting in (
-                "page_size=16384",
-                "journal_mode=WAL",
-                "synchronous=NORMAL",
-                "secure_delete=ON",
-                "foreign_keys=ON",
-            ):
+            for setting in _SETTINGS:
                 connection.execute(f"PRAGMA {setting}")
             connection.execute("BEGIN IMMEDIATE")
             if (
@@ -194,17 +199,12 @@ def clear(connection: sqlite3.Connection) -> None:
 def _make_tables(connection: sqlite3.Connection) -> None:
     _run(connection, _TABLES)
     try:
-        _run(connection, indexes())
-    except sqlite3.OperationalError:
+        _run(connection, _INDEXES)
+    except sqlite3.OperationalError:  # not every SQLite has FTS5
         connection.execute("DROP TABLE IF EXISTS words")
         _run(connection, _WITHOUT_FTS5)
     connection.execute(f"PRAGMA application_id = {_OURS}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
-
-
-def indexes() -> str:
-    """Return what makes the indexes of words; not every SQLite knows how."""
-    return _INDEXES
 
 
 def _run(connection: sqlite3.Connection, script: str) -> None:

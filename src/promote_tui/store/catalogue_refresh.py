@@ -151,7 +151,8 @@ def _put_in(
             "INSERT INTO stems (rowid, text) VALUES (?, ?)",
             [(number * MOST_IDEAS + nth, text) for nth, text in enumerate(row.ideas) if text],
         )
-        _put_spans(connection, ((number, span) for span in row.spans))
+        if not put_away:
+            _put_spans(connection, ((number, span) for span in row.spans))
 
 
 def _put_spans(connection: sqlite3.Connection, found: Iterable[tuple[int, tuple[int, ...]]]) -> None:
@@ -172,15 +173,15 @@ def _settle(connection: sqlite3.Connection) -> None:
 def _settle_copies(connection: sqlite3.Connection) -> None:
     groups: dict[tuple[int, str], list[tuple[Any, ...]]] = defaultdict(list)
     for put_away, id, *one in connection.execute(
-        "SELECT put_away, id, revision, at, day, name, number FROM file"
+        "SELECT put_away, id, revision, at, name, day, number FROM file"
         " WHERE id IN (SELECT id FROM touched) AND id != ''"
     ):
         groups[put_away, id].append(tuple(one))
     places = []
     for files in groups.values():
-        files.sort(key=lambda one: one[3])
-        files.sort(key=lambda one: one[:3], reverse=True)
-        _, at, day, name, _ = files[0]
+        files.sort(key=lambda one: one[2])
+        files.sort(key=lambda one: one[:2], reverse=True)
+        _, at, name, day, _ = files[0]
         places += [(day, at, name if nth else None, nth, one[-1]) for nth, one in enumerate(files)]
     connection.executemany(
         "UPDATE file SET group_day = ?1, group_at = ?2, group_name = ?3, nth = ?4 WHERE number = ?5"

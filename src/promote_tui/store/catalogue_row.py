@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from promote_tui.session.saved import SavedSession
-from promote_tui.session.stems import stems
+from promote_tui.session.stems import spelt
 from promote_tui.session.text import in_a_list
 from promote_tui.store.catalogue_due import spans
 from promote_tui.store.catalogue_record import packed
-from promote_tui.store.catalogue_words import words_of
+from promote_tui.store.catalogue_words import words_in, words_of
 from promote_tui.store.library import Card, card_from, saved_in
 from promote_tui.store.summaries import summary_of
 from promote_tui.store.toml_lines import overlong_key
@@ -69,7 +69,7 @@ def row_of(path: Path) -> Row:
 
 
 def head_of(path: Path) -> Row | None:
-    """Return what the first lines of a file say, to list it until it is read; None when they say too little."""
+    """Return what the first lines of a file say, for the list until it is read; None for too little."""
     import tomli  # noqa: PLC0415
 
     try:
@@ -118,7 +118,7 @@ def row_from(card: Card, saved: SavedSession | None, document: dict[str, Any], m
             for change in changes
         ),
         words_of(document, (card.title, card.team, card.process)),
-        tuple(" ".join(dict.fromkeys(stems(idea.text))) for idea in ideas[:MOST_IDEAS]),
+        tuple(" ".join(words_in(" ".join(dict(spelt(idea.text))))) for idea in ideas[:MOST_IDEAS]),
         tuple(tuple(span) for _, span in spans([card])),
     )
 
