@@ -71,4 +71,4 @@ class OtherSessions:
 
 def knows_of(app: PromoteApp, *sessions: Session) -> None:
     """Have the program know of other saved sessions."""
-    vars(app)["catalogue"] = OtherSessions(*sessions)
+    vars(app.library)["catalogue"] = OtherSessions(*sessions)

@@ -99,14 +99,12 @@ class PromoteApp(NewSessions):
     # ---- other sessions
 
     def ideas_with(self, stems: "Sequence[str]") -> "Sequence[tuple[Card, SavedSession, SavedIdea]]":
-        """Return ideas of saved sessions that share words; none while there is no catalogue of them."""
-        catalogue: Any = getattr(self, "catalogue", None)
-        return catalogue.ideas_with(stems, limit=_MOST_ALIKE) if catalogue else []
+        """Return ideas of saved sessions that share words, the most promising first."""
+        return self.library.catalogue.ideas_with(stems, limit=_MOST_ALIKE)
 
     def saved_sessions(self) -> "Iterable[tuple[Card, SavedSession]]":
-        """Return what is known of each saved session; nothing while there is no catalogue of them."""
-        catalogue: Any = getattr(self, "catalogue", None)
-        return catalogue.saved() if catalogue else []
+        """Return what is known of each saved session."""
+        return self.library.catalogue.saved()
 
     # ---- help, palette, the end
 

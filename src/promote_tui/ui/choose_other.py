@@ -99,7 +99,10 @@ class ChooseOther(HomeTyping):
         rows: list[Row] = []
         for kinship, some in groupby(found[:_MOST], key=lambda one: one[0]):
             rows += [gap()] if rows else []
-            rows += [heading(_HEADINGS[kinship]), *session_rows([card for _, card in some])]
+            rows += [
+                heading(_HEADINGS[kinship]),
+                *session_rows([card for _, card in some], self.active_list.size.width),
+            ]
         if len(found) > _MOST:
             more = f"and {len(found) - _MOST:,} more   / finds them by a word"
             rows += [gap(), Row(_MORE, (more,), lambda _: [plain(more, "muted")])]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -13,6 +14,7 @@ from promote_tui.ui.background import in_background
 from promote_tui.ui.due_rows import MORE, key_of
 from promote_tui.ui.home_reading import HomeReading
 from promote_tui.ui.keys import key
+from promote_tui.ui.tidying import Tidying
 from promote_tui.ui.widgets.bands import Hint, KeyHints, MessageLine, TitleLine
 from promote_tui.ui.widgets.item_list import ItemList
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
 
-class Home(HomeReading):
+class Home(Tidying, HomeReading):
     """What is due in a library, and its sessions."""
 
     BINDINGS = [
@@ -29,10 +31,21 @@ class Home(HomeReading):
         key("slash", "search", "search", "list only sessions with these words"),
         key("d", "due", "due", "all that is due, also what is still ahead; once more goes back"),
         key("q", "leave", "leave", "leave the program, or the worked examples"),
+        key(
+            "p",
+            "portfolio",
+            "portfolio",
+            "all changes of all sessions: what is stuck, what works, who is missing",
+        ),
+        key("r", "look_back", "look back", "walk through the highlighted session; nothing can change"),
         key("o", "follow", "carry on", "start a session that carries on from the highlighted one"),
         key("f", "filter", "filter", "list only one team, stage, owner, rating, or what is put away"),
         key("e", "examples", "examples", "look at worked examples; nothing there is kept"),
         key("space", "preview", "preview", "what is known of the highlighted session", footer=False),
+        key("c", "compare", "compare", "the highlighted session beside another one", footer=False),
+        key(
+            "t", "tried", "tried before", "what was tried for something, and what became of it", footer=False
+        ),
         key("V", "versions", "versions", "earlier versions of the highlighted session", footer=False),
         key("R", "put_back", "put back", "put a session back whose file is gone", footer=False),
         key("b", "app.curtain", "curtain", "blank the screen at once", shown="b F2", footer=False),
@@ -245,6 +258,52 @@ class Home(HomeReading):
 
         self.active_list.highlighted = ""
         self.app.push_screen(Filtering(self._wanted or Wanted(), catalogue.choices, narrow))
+
+    def action_portfolio(self) -> None:
+        """Show all changes over all sessions."""
+        from promote_tui.ui.portfolio import PortfolioPage  # noqa: PLC0415 - not for the first paint
+
+        self.app.push_screen(PortfolioPage(self.room.saved_sessions, self.room.open_path))
+
+    def action_look_back(self) -> None:
+        """Walk through the highlighted session without changing anything."""
+        if (card := self._card()) is None:
+            self.refuse("Highlight a session first.")
+        elif not self._opening:
+            self._open(card, partial(self.room.look_back, card.path))
+
+    def action_compare(self) -> None:
+        """Choose another session, and show both beside each other."""
+        from promote_tui.ui.choose_other import ChooseOther  # noqa: PLC0415 - not for the first paint
+        from promote_tui.ui.compare import show_compared  # noqa: PLC0415
+
+        if (card := self._card()) is None:
+            self.refuse("Highlight a session first.")
+            return
+        cards = self.room.library.catalogue.cards()
+        self.app.push_screen(ChooseOther(card, cards, partial(show_compared, self.app, card)))
+
+    async def action_tried(self) -> None:
+        """Ask for words, and show what was tried for something like it."""
+        from promote_tui.session.similar import Asking  # noqa: PLC0415 - not for the first paint
+        from promote_tui.ui.asking import Ask  # noqa: PLC0415
+        from promote_tui.ui.tried_before import page_of_words  # noqa: PLC0415
+
+        asked: list[str] = []
+
+        def words(text: str) -> str:
+            asked.append(text)
+            return ""
+
+        async def look(path: Path) -> None:
+            if why := await self.room.look_back(path):
+                self._explain(why)
+
+        async def show() -> None:
+            self.app.push_screen(page_of_words(self.room, asked[-1], Asking(self.room.today()), look))
+
+        question = "What would you like to try? Here is what others did about it."
+        await self._ask(show, lambda: Ask("Tried", question, words, needed="Type what it is about, or Esc."))
 
     def action_preview(self) -> None:
         """Show or hide what is known of the highlighted session."""

@@ -71,6 +71,8 @@ class HomeReading(HomeTyping):
         """Whether the preview was asked for, or sent away; None: as the screen is wide."""
         self._seen: object = None
         """The session that was open when the library was shown last."""
+        self._pointed: Path | None = None
+        """The file that is to be highlighted when it is there."""
 
     @property
     def active_list(self) -> ItemList:
@@ -173,6 +175,8 @@ class HomeReading(HomeTyping):
 
     def _point_at_what_was_left(self) -> None:
         """Highlight the session that the room comes from, or leave the highlight on what is due of it."""
+        if self._pointed and any(card.path == self._pointed for card in self._cards or []):
+            self.active_list.highlighted, self._pointed = str(self._pointed), None
         opened = self.room.opened
         if opened is None or opened is self._seen:
             return
@@ -186,7 +190,8 @@ class HomeReading(HomeTyping):
             rows.highlighted = str(path)
 
     def point_at(self, path: Path) -> None:
-        """Highlight the session of a file."""
+        """Highlight the session of a file, at once or when the library has been read."""
+        self._pointed = path
         self.active_list.highlighted = str(path)
 
     def _look_for_work_left(self) -> None:

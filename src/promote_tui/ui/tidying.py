@@ -1,6 +1,5 @@
 """Keeping the library tidy from home: rename, put away, throw away, copy as a template, take in."""
 
-import asyncio
 import uuid
 from collections.abc import Callable
 from functools import partial
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from promote_tui.session.text import number_of
+from promote_tui.ui.background import in_background
 from promote_tui.ui.home_typing import HomeTyping
 from promote_tui.ui.keys import key
 
@@ -35,7 +35,7 @@ class Tidying(HomeTyping):
         """Return the highlighted session."""
         raise NotImplementedError
 
-    async def read(self) -> None:
+    def read(self) -> None:
         """Read the library again and show it."""
         raise NotImplementedError
 
@@ -61,15 +61,15 @@ class Tidying(HomeTyping):
         from promote_tui.store.tidying import StaysError  # noqa: PLC0415 - pydantic
 
         try:
-            return await asyncio.to_thread(work)
+            return await in_background(work)
         except StaysError as error:
             self.refuse(str(error))
             return None
 
-    async def _show_at(self, path: Path, words: str) -> None:
+    def _show_at(self, path: Path, words: str) -> None:
         """Show the library as it is now with this file highlighted, and say what was done."""
         self.point_at(path)
-        await self.read()
+        self.read()
         self.say(words)
 
     async def action_rename(self) -> None:
@@ -87,7 +87,7 @@ class Tidying(HomeTyping):
             if title == card.title:
                 self.say("The title stays as it is.")
             elif saved := await self._do(partial(tidying.rename, path, title, self.room.now())):
-                await self._show_at(saved.path, saved.note or f"It is called “{title}” now.")
+                self._show_at(saved.path, saved.note or f"It is called “{title}” now.")
 
         await self._ask(
             rename,
@@ -124,7 +124,7 @@ class Tidying(HomeTyping):
                 if made.looks_like:
                     places = number_of(len(made.looks_like), "place looks", "places look")
                     words += f" {places} as if it could show who a person is: open it, k takes that out."
-                await self._show_at(made.file.path, words)
+                self._show_at(made.file.path, words)
 
         await self._ask(
             copy,
@@ -156,7 +156,7 @@ class Tidying(HomeTyping):
                 if card.put_away
                 else "is put away. f finds it, A takes it back."
             )
-            await self._show_at(path, f"{card.named} {words}")
+            self._show_at(path, f"{card.named} {words}")
 
     async def action_throw_away(self) -> None:
         """Ask once more, then throw the highlighted session away."""
@@ -174,7 +174,7 @@ class Tidying(HomeTyping):
 
         async def sure() -> None:
             if await self._do(throw_away):
-                await self.read()
+                self.read()
                 self.say(f"{title} is in the bin of this computer.")
 
         await self._ask(
