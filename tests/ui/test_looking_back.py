@@ -90,6 +90,9 @@ async def test_no_key_changes_anything(tmp_path: Path, session: Session, own_hom
                     await looks_back(room, path)
             await room.pastes("p: pasted")
             room.hears(LOOKING)
+            await room.clicks("› Looking back")
+            await room.clicks("e edits")
+            assert not room.typing
         assert room.session == wanted
         await room.presses("q")
         await room.until(lambda: not room.app.in_session)

@@ -113,6 +113,7 @@ async def test_every_box_of_a_check_in_is_there_and_the_measure(tmp_path: Path, 
             **boxes,
         ),
         Checkin(horizon="three_months", held_on=TODAY + timedelta(days=60)),
+        Checkin(horizon="three_months", held_on=TODAY + timedelta(days=60), happened="Once more"),
     ]
     held = items.change(held, "initiative-1", checkins=tuple(checkins)).model_copy(update={"stage": "own"})
     async with opened(tmp_path, holding=held, size=(60, 20)) as room:
@@ -123,6 +124,7 @@ async def test_every_box_of_a_check_in_is_there_and_the_measure(tmp_path: Path, 
             assert words in rows[0], words
         assert rows[1:] == [
             "3 months, held Fri 22 Jan 2027 Nothing was written down.",
+            "3 months, held Fri 22 Jan 2027 Happened Once more",
             "From 2 to 5 people: better than at the start, 9 was hoped for.",
         ]
         await room.presses("R")

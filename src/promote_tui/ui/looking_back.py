@@ -78,6 +78,13 @@ class LookingBack(RoomTools):
     def _may_edit(self) -> bool:
         return self.room.read_only == LOOKING
 
+    def refuse(self, why: str) -> None:
+        """Say why something was not done; that nothing changes while looking back is no trouble."""
+        if why == LOOKING:
+            self.say(why)
+        else:
+            super().refuse(why)
+
     def keys_now(self) -> list[Binding]:
         """Return the keys that do something now."""
         if not self.room.looking:

@@ -37,6 +37,7 @@ OVER_TIME = "how it was rated from review to review, and what check-ins found (a
 _SIGN = 11
 _NAME = 18
 """Columns of a part's name at least; the reviews that fit beside it are shown across."""
+_WIDEST_NAME = 44
 _WHOLE = "As a whole"
 
 
@@ -121,7 +122,9 @@ class OverTime(RoomScreen, ModalScreen[None]):
         held = self._initiative.checkins
         rows = [heading("Check-ins", "" if held else "none held yet")]
         for place, checkin in enumerate(held):
-            fields = checkin_rows(self._initiative, place, checkin.horizon, checkin.held_on)
+            # alone, so that none is taken for another of that day
+            change = self._initiative.model_copy(update={"checkins": (checkin,)})
+            fields = checkin_rows(change, 0, checkin.horizon, checkin.held_on)
             said = [
                 (field.label, field.written())
                 for field in fields
@@ -185,7 +188,7 @@ def _across(width: int, cells: Sequence[Content]) -> tuple[list[Content], int]:
     """Return the newest cells that fit across, and the columns left for a name before them."""
     fits = max(1, (width - _NAME - 1) // (_SIGN + 2))
     shown = list(cells[-fits:])
-    return shown, width - 1 - len(shown) * (_SIGN + 2)
+    return shown, min(_WIDEST_NAME, width - 1 - len(shown) * (_SIGN + 2))
 
 
 def _draw_days(days: Sequence[str], width: int) -> list[Content]:
