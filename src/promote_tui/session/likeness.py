@@ -13,8 +13,8 @@ from promote_tui.session.text import one_line
 
 ALIKE = 0.75
 """The share of their words from which on two ideas mean the same."""
-_LIGHT = 0.4
-"""The weight of a word that says when, where or how, against 1 for a thing."""
+_THING, _LIGHT = 5, 2
+"""The weight of a word for a thing, and of one that says when, where or how."""
 _LIGHT_STEMS = frozenset(
     stems(
         """
@@ -32,7 +32,7 @@ _LIGHT_STEMS = frozenset(
         floor garden kitchen station side area place home letter word words plain language
         big small large little short long quick quickly slow slowly cup gentle gently clear
         clearly extra different special simple main whole full free spare properly always sometimes
-        group team member nurse doctor manager hca colleague family relative friend visitor everybody
+        group team member nurse doctor manager hca colleague family relative friend everybody whoever
         """
     )
 )
@@ -52,8 +52,16 @@ _SPELT_ALIKE = {
     )
 }
 """Words that mean the same and are not cut down to the same stem, the commonest of them."""
-_ALL_BUT_THE_SAME = 0.4
-"""The share of all words, small ones too, from which on texts with one word that says much mean the same."""
+_WHOLE = 0.45
+"""The share of all their words, small ones like “before” and “who” too, that such ideas have at least."""
+_EMPTY = frozenset(
+    """
+    a all am an and anybody anyone are be been being can could do does each every everybody everyone had has
+    have he her his is it its let must need needs of or our patient patients people person please s she should
+    somebody someone staff that the their them these they this those to was we were will would you your
+    """.split()  # noqa: SIM905 - a list of words is read as one
+)
+"""Words that change nothing."""
 _OPPOSITES = tuple(
     (frozenset(one.split()), frozenset(other.split()))
     for one, other in (
@@ -73,8 +81,9 @@ _OPPOSITES = tuple(
 )
 """Small words that turn a sentence round."""
 _WORD = re.compile(r"\w+")
-_ENDS = re.compile(r"(?:please )?(?:stop|end|avoid|scrap|abolish|give up)\b")
-_TURNS = re.compile(r"(?:please )?(?:no|not|never|don[’']?t|do not|no more|no longer)\b")
+_BEFORE = r"(?:(?:please|just|let[’']?s|(?:we|they|staff|everyone) (?:should|must|need to|could)) )*"
+_ENDS = re.compile(rf"{_BEFORE}(?:stop|end|avoid|scrap|abolish|give up)\b")
+_TURNS = re.compile(rf"{_BEFORE}(?:no|not|never|nobody|nothing|don[’']?t|do not|no more|no longer)\b")
 
 
 def likeness(text: str, kind: str, other: str, other_kind: str) -> float:
@@ -88,14 +97,15 @@ def likeness(text: str, kind: str, other: str, other_kind: str) -> float:
     both = here & there
     if not both or _is_to_stop(text, kind) != _is_to_stop(other, other_kind):
         return 0.0
-    words, others = (set(_WORD.findall(one.casefold())) for one in (text, other))
+    words, others = (set(_WORD.findall(one.casefold())) - _EMPTY for one in (text, other))
     if _turned_round(words, others):
         return 0.0
-    if here == there:
-        # where one word is all that they say, the small ones around it tell them apart
-        alone = len(both) == 1 and len(words & others) < _ALL_BUT_THE_SAME * len(words | others)
-        return 0.0 if alone else 1.0
-    if len(both) == 1 or all(stem in _LIGHT_STEMS for stem in both):
+    # one shared word says little, unless it is all that either of them says; nor does when, where and how
+    if here != there and (len(both) == 1 or all(stem in _LIGHT_STEMS for stem in both)):
+        return 0.0
+    # the same things can be said of in quite another way: the small words around them tell
+    whole, of_other = ({_stem(word) for word in one} for one in (words, others))
+    if len(whole & of_other) < _WHOLE * len(whole | of_other):
         return 0.0
     return 2 * _weigh(both) / (_weigh(here) + _weigh(there))
 
@@ -105,8 +115,13 @@ def same_stems(text: str) -> list[str]:
     return [_SPELT_ALIKE.get(stem, stem) for stem in stems(text)]
 
 
-def _weigh(found: Iterable[str]) -> float:
-    return sum(_LIGHT if stem in _LIGHT_STEMS else 1 for stem in found)
+def _stem(word: str) -> str:
+    """Return the stem of one word; a small word is its own."""
+    return next(iter(same_stems(word)), word)
+
+
+def _weigh(found: Iterable[str]) -> int:
+    return sum(_LIGHT if stem in _LIGHT_STEMS else _THING for stem in found)
 
 
 def _is_to_stop(text: str, kind: str) -> bool:
