@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 
@@ -99,6 +99,7 @@ class PortfolioPage(RoomScreen):
         self.query_one(ItemList).focus()
         self.show()
         self.set_interval(_SAY_SECONDS, self._say_how_far)
+        self.run_worker(self._look(), exit_on_error=False)
 
     def on_unmount(self) -> None:
         """Stop reading."""
@@ -106,22 +107,17 @@ class PortfolioPage(RoomScreen):
 
     # ---- reading
 
-    @on(events.ScreenResume)
-    def look(self) -> None:
-        """Read all sessions, also after one was opened: it may have changed."""
-        self.run_worker(self._look(), exit_on_error=False, exclusive=True)
-
     async def _look(self) -> None:
+        """Read all sessions once: opening one of them leads away from this page."""
         today = self.room.today()
         try:
             read = await asyncio.to_thread(self._collect, today)
         except LibraryError as error:
-            self._read = self._read or _Read(portfolio((), today), last_year((), today), [])
+            self._read = _Read(portfolio((), today), last_year((), today), [])
             self.refuse(str(error))
             self.show()
             return
-        known = self._read.themes if self._read else None
-        self._read = _Read(read.all, read.year, known)
+        self._read = read
         self.say("")
         self.show()
         found = await asyncio.to_thread(themes, read.all)

@@ -41,7 +41,7 @@ MOST_ROWS = 300
 _MOST_GROUPS, _MOST_STUCK, _MOST_YEARS = 60, 60, 100
 _NOTHING = "No change has been taken on yet. In 3 Ideas of a session, o takes an idea on."
 _STILL = "Looking for what repeats…"
-_NAME, _COUNT = 24, 6
+_NAME, _COUNT = 24, 5
 
 
 @dataclass
