@@ -34,7 +34,10 @@ def test_a_change_counts_once_where_it_was_carried_on_last_and_copies_of_a_sessi
 def test_of_two_files_of_one_revision_the_one_changed_last_counts() -> None:
     early = source("a", change(1, title="Early"), updated_at=at(9))
     late = replace(source("a", change(1, title="Late"), updated_at=at(10)), key="late.toml")
+    same = replace(early, key="b.toml")
     assert [one.title for one in made(late, early).changes] == ["Late"]
+    for order in ([same, early], [early, same]):  # and then the first by name
+        assert [one.source.key for one in made(*order).changes] == ["a.toml"]
 
 
 def test_how_far_a_change_has_come() -> None:

@@ -140,7 +140,9 @@ def portfolio(sources: Iterable[Source], today: date) -> Portfolio:
     Of several files of one session the one of the highest revision counts, and a change that was
     carried on counts once, where it was carried on last.
     """
-    ordered = sorted(sources, key=lambda one: (one.saved.revision, one.updated))
+    # ties go by name, so that the answer never depends on the order
+    ordered = sorted(sources, key=lambda one: one.key, reverse=True)
+    ordered.sort(key=lambda one: (one.saved.revision, one.updated))
     newest = {one.id: one for one in ordered}.values()
     there = sorted(newest, key=lambda one: (one.saved.held_on or date.min, one.updated), reverse=True)
     asked = [_change(source, promise, today) for source, promise in still_asked(there)]
