@@ -55,3 +55,22 @@ def test_an_idea_that_was_carried_on_counts_where_its_change_is_now() -> None:
     (tea,) = [one for one in themes(made(first, second)) if one.word == "tea"]
     assert (len(tea.sources), tea.ideas, [one.source.id for one in tea.changes]) == (2, 1, ["b"])
     assert tea.became() == "1 idea, 1 change: 1 runner"
+
+
+def test_in_brief() -> None:
+    runner = change(1, stage="runner")
+    for ideas, words in [
+        ([], "no idea to stop or start"),
+        ([("Tea", "")], "1 idea"),
+        ([("Tea", "initiative-2"), ("Tea too", "")], "2 ideas, 1 change"),
+        ([("Tea", "initiative-1")], "1 idea, 1 change, 1 runner"),
+    ]:
+        one = source("a", runner, change(2), ideas=ideas, themes=("tea",))
+        (tea,) = themes(made(one, source("b", themes=("tea",))))
+        assert tea.briefly() == words
+
+
+def test_a_word_of_nearly_every_session_is_no_theme_where_there_are_many() -> None:
+    for count, words in [(20, ["shift", "tea"]), (21, ["tea"])]:
+        sources = [source(str(n), themes=("shift", *["tea"] * (n < 7))) for n in range(count)]
+        assert [one.word for one in themes(made(*sources))] == words

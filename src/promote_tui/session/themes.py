@@ -12,6 +12,8 @@ from promote_tui.session.text import number_of
 
 MOST = 40
 """Most themes that are looked at: those of the most sessions."""
+_MANY, _TOO_COMMON = 20, 3
+"""Of more than 20 sessions, a word that a third of them share says nothing about any of them."""
 _SHOWN = 3
 _SPELLINGS = 50
 
@@ -36,8 +38,15 @@ class Theme:
         """Return the teams of its sessions, those of the newest first."""
         return list(dict.fromkeys(one.team for one in self.sources if one.team))
 
+    def briefly(self) -> str:
+        """Return how many ideas there are about it, how many changes came of them, and how many work."""
+        works = sum(1 for change in self.changes if change.is_runner)
+        said = [number_of(self.ideas, "idea") if self.ideas else "no idea to stop or start"]
+        said += [number_of(len(self.changes), "change")] if self.changes else []
+        return ", ".join([*said, *([number_of(works, "runner")] if works else [])])
+
     def became(self) -> str:
-        """Return how many ideas there are about it and what became of them, as a sentence."""
+        """Return how many ideas there are about it and what became of them, in words."""
         said = [number_of(self.ideas, "idea") if self.ideas else "no idea to stop or start"]
         if self.changes:
             counts = Counter(change.status for change in self.changes)
@@ -56,8 +65,8 @@ def themes(portfolio: Portfolio, most: int = MOST) -> list[Theme]:
     An idea that came along from an earlier session with its change counts where that change is now.
     """
     changes = {one.key: one for one in portfolio.changes}
+    # the places of the sessions about each stem
     about: dict[str, list[int]] = defaultdict(list)
-    """The places of the sessions about each stem."""
     words: dict[str, str] = {}
     for place, source in enumerate(portfolio.sources):
         found = {stem: word.casefold() for word in source.saved.themes for stem in stems(word)}
@@ -66,11 +75,18 @@ def themes(portfolio: Portfolio, most: int = MOST) -> list[Theme]:
         told = {stem for idea in _ideas(source, changes) for stem in stems(idea.text)}
         for stem in {*found, *told}:
             about[stem].append(place)
-    repeat = [stem for stem, places in about.items() if len(places) > 1]
+    count = len(portfolio.sources)
+    often = count // _TOO_COMMON if count > _MANY else count
+    repeat = [stem for stem, places in about.items() if 1 < len(places) <= often]
     first = sorted(repeat, key=lambda stem: (-len(about[stem]), stem))[:most]
+    ideas: dict[str, list[tuple[Source, SavedIdea]]] = {stem: [] for stem in first}
+    for source in portfolio.sources:
+        for idea in _ideas(source, changes):
+            for stem in ideas.keys() & stems(idea.text):
+                ideas[stem].append((source, idea))
     made = [
-        _theme(stem, [portfolio.sources[place] for place in about[stem]], words.get(stem, ""), changes)
-        for stem in first
+        _theme(stem, [portfolio.sources[place] for place in about[stem]], words.get(stem, ""), found, changes)
+        for stem, found in ideas.items()
     ]
     return sorted(made, key=lambda one: (-len(one.sources), -one.ideas, one.word))
 
@@ -82,10 +98,13 @@ def _ideas(source: Source, changes: dict[str, Change]) -> Iterator[SavedIdea]:
             yield idea
 
 
-def _theme(stem: str, sources: Sequence[Source], word: str, changes: dict[str, Change]) -> Theme:
-    found = [
-        (source, idea) for source in sources for idea in _ideas(source, changes) if stem in stems(idea.text)
-    ]
+def _theme(
+    stem: str,
+    sources: Sequence[Source],
+    word: str,
+    found: Sequence[tuple[Source, SavedIdea]],
+    changes: dict[str, Change],
+) -> Theme:
     keys = dict.fromkeys(f"{source.key}|{idea.change}" for source, idea in found if idea.change)
     texts = tuple(dict.fromkeys(idea.text for _, idea in found))
     spellings = Counter(said for text in texts[:_SPELLINGS] for cut, said in spelt(text) if cut == stem)

@@ -98,7 +98,7 @@ def _ratings(all: Portfolio, width: int) -> list[Content]:
 
 def _theme_line(theme: Theme, width: int) -> list[Content]:
     sessions = number_of(len(theme.sources), "session")
-    return columns([(theme.word, "strong"), f"{sessions}   {theme.became()}"], [14, width - 16])
+    return columns([(theme.word, "strong"), f"{sessions}   {theme.briefly()}"], [14, width - 16])
 
 
 def _sentence(words: str, width: int) -> list[Content]:
@@ -153,7 +153,12 @@ def counts(all: Portfolio) -> Page:
     page = Page()
     for by, question in BYS.items():
         found = groups(all.changes, by, all.today)
-        of = sum(one.count for one in found)
+        # of many owners or teams none has a share that could be seen: the longest bar is that of the largest
+        of = (
+            sum(one.count for one in found)
+            if by in ("status", "rating")
+            else max((one.count for one in found), default=0)
+        )
         page.say(heading(question))
         for group in found[:_MOST_GROUPS]:
             page.add(_counted(group, of), group)
@@ -211,8 +216,8 @@ def voices(all: Portfolio, year: tuple[Year, list[Year]]) -> Page:
 
 def _draw_year(year: Year, width: int) -> list[Content]:
     """Draw one team: a line for each group, with its share of the year and of each quarter."""
-    quarter, wide = (9, True) if width >= 70 else (8, False)
-    widths = [9, 12 if wide else 0, 11, *[quarter] * len(year.quarters)]
+    wide = width >= 70
+    widths = [9, 8 if wide else 0, 12 if wide else 9, *[10 if wide else 8] * len(year.quarters)]
     unknown = f", {year.unknown} more do not say who was there" if year.unknown else ""
     held = f"{number_of(year.sessions, 'session')} in 12 months{unknown}"
     title = assembled((year.team or "All teams", "strong"), (f"   {held}", "muted"))
@@ -226,7 +231,7 @@ def _draw_year(year: Year, width: int) -> list[Content]:
             f"{one.there[voice]} of {one.sessions}" if one.sessions else ("–", "muted")
             for one in year.quarters
         ]
-        cells: list[Cell] = [name, (bar(count, year.sessions, 12), "muted"), share, *parts]
+        cells: list[Cell] = [name, (bar(count, year.sessions, 8), "muted"), share, *parts]
         lines += columns(cells, widths, 1)
     return [*lines, Content("")]
 
