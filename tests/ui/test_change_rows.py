@@ -42,6 +42,7 @@ def test_all_of_a_change_is_told_and_what_is_not_known_is_left_out() -> None:
 
     bare = told(change(1, None), ago=None)
     assert "Session     Session a · Larch\n" in bare
+    assert "Session a · Larch · put away" in told(change(1), ago=None, put_away=True)
     assert not any(name in bare for name in ("Check-in", "Stuck", "Review", "Learnt", "Measure"))
     full = told(
         change(1, 30, owner="", buddy="Nurse", rating="amber", because="It helps", happened="Warm",
@@ -50,7 +51,7 @@ def test_all_of_a_change_is_told_and_what_is_not_known_is_left_out() -> None:
     )  # fmt: skip
     for words in (
         "no owner yet (buddy: Nurse)", "planned, began Sat 24 Oct", "3-day check-in never held",
-        "No owner yet: 4 weeks"[:12], "Check-in is late: 9 days", "▲ Amber  Mon 23 Nov", "It helps", "Warm",
+        "No owner yet: 4 weeks", "Check-in is late: 9 days", "▲ Amber  Mon 23 Nov", "It helps", "Warm",
         "Ask first", "Cups", "From 1 to 5 a day: 5 was hoped for and is reached.", "target 5",
     ):  # fmt: skip
         assert words in full, words

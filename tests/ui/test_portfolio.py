@@ -201,6 +201,20 @@ async def test_what_people_typed_is_shown_literally(tmp_path: Path, text: str) -
         assert shown(text)[:40] in "".join(room.screen.split())
 
 
+async def test_teams_where_a_group_is_missing_come_first(tmp_path: Path) -> None:
+    everyone, staff = {"patient": 1, "carer": 1, "staff": 1}, {"staff": 2}
+    held = [source(f"a{n}", change(1), team="Larch", present=everyone) for n in range(2)]
+    held.append(source("b", change(1, owner="Nurse"), team="Oak", present=staff))
+    async with looking(tmp_path, of(*held), size=(80, 36)) as room:
+        room.sees("Carers were there in 2 of the 3 sessions of the last 12 months. Never at Oak (1 session).")
+        await room.presses("5", "down")
+        room.sees("carers ░░░░░░░░ missing – – – 0 of 1")
+        assert room.highlighted_row.startswith("Oak 1 session in 12 months")
+        await room.presses("enter")
+        room.sees("only: Oak", "3 sessions 1 change")
+        assert room.rows == ["Tea 1 Nurse in 2 days planned · Oak ○ Not rated"]
+
+
 def test_a_bar_is_filled_by_its_share() -> None:
     for count, whole, drawn in [
         (0, 0, "░░░░"), (0, 9, "░░░░"), (1, 1000, "▌░░░"), (1, 4, "█░░░"), (3, 8, "█▌░░"), (9, 9, "████"),

@@ -81,7 +81,8 @@ def _told(change: Change, today: date) -> Iterator[tuple[str, str, str]]:
     """Yield what is known: its name, the words, their style."""
     saved, session = change.saved, change.source.saved
     day = spoken(session.held_on, today) if session.held_on else ""
-    yield "Session", " · ".join(filter(None, [session.title, session.team, day])), ""
+    away = "put away" if change.source.put_away else ""
+    yield "Session", " · ".join(filter(None, [session.title, session.team, day, away])), ""
     buddy = f" (buddy: {saved.buddy})" if saved.buddy else ""
     yield "Owner", f"{change.owner or 'no owner yet'}{buddy}", "" if change.owner else "warn"
     began = f", began {spoken(saved.started_on, today)}" if saved.started_on else ""

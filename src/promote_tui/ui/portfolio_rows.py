@@ -201,12 +201,12 @@ def _draw_theme(theme: Theme, sessions: int, width: int) -> list[Content]:
 def voices(all: Portfolio, year: tuple[Year, list[Year]]) -> Page:
     """Return in how many sessions of the last year each group was there, of all teams and of each.
 
-    Enter on a team leads to its changes.
+    Teams where a group was never there come first. Enter on a team leads to its changes.
     """
     page, (whole, teams) = Page(), year
     page.say(*(Row("", (words,), partial(_sentence, words)) for words in who_is_missing(whole, teams)), gap())
     of_team = {group.key: group for group in groups(all.changes, "team", all.today)}
-    for one in [whole, *teams[:_MOST_YEARS]]:
+    for one in [whole, *sorted(teams, key=lambda one: not one.missing)[:_MOST_YEARS]]:
         nothing = Group(f"team/{one.team.casefold()}", one.team)
         group = of_team.get(nothing.key, nothing) if one.team else Group("year", "all teams", all.changes)
         page.add(Row(group.key, (one,), partial(_draw_year, one)), group)
