@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from promote_tui.session.model import Session
-from promote_tui.store import durable, toml_text
+from promote_tui.store import durable, taking_in, toml_text
 from promote_tui.store.durable import NotSavedError
 from promote_tui.store.library import Library, LibraryError
 from promote_tui.store.places import ARCHIVE
@@ -166,6 +166,17 @@ def test_taking_in_can_be_stopped_and_a_full_disk_is_told(
     assert "the disk is full" in report.sentences()[-1]
     monkeypatch.undo()
     assert len(take_in(stick, library, NOW).taken) == 1
+
+
+def test_too_many_files_of_one_name_stop_nothing_else(
+    library: Library, stick: Path, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking_in, "_MOST_NAMES", 3)
+    for number in range(4):
+        kept(stick, session.model_copy(update={"id": OTHER.replace("f", str(number))}), f"{number}.toml")
+    kept(stick, session.model_copy(update={"title": "Meals"}), "9.toml")
+    found = became(take_in(stick, library, NOW))
+    assert list(found.values()) == ["taken", "taken", "not taken", "not taken", "taken"]
 
 
 def test_a_place_that_cannot_be_used_is_refused(library: Library, stick: Path, tmp_path: Path) -> None:

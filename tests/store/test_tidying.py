@@ -1,7 +1,10 @@
 """Renaming, putting away, throwing away and copying: nothing is lost, nothing is overwritten."""
 
+import contextlib
+import errno
 import os
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import ModuleType
@@ -11,7 +14,7 @@ import pytest
 
 from promote_tui.session.history import Change, History
 from promote_tui.session.model import Session, Story
-from promote_tui.store import places, tidying, toml_text, undo_file
+from promote_tui.store import durable, places, tidying, toml_text, undo_file
 from promote_tui.store.library import Library
 from promote_tui.store.places import ARCHIVE
 from promote_tui.store.recovery import Slots, Typed
@@ -19,6 +22,7 @@ from promote_tui.store.session_file import SessionFile
 from promote_tui.store.session_lock import SessionLock
 from promote_tui.store.tidying import StaysError, copy_as_template, put_away, rename, take_back, throw_away
 from promote_tui.store.versions import Versions
+from tests.store.test_faults import Disk
 from tests.ui.made import made
 from tests.ui.room import edited, kept
 
@@ -232,6 +236,46 @@ def test_a_template_holds_the_process_and_nothing_that_anybody_said(
     assert path.read_bytes() == before
     with pytest.raises(StaysError, match="needs a title"):
         copy_as_template(library, path, title=" ", team="", now=later, new_id=NEW_ID)
+
+
+@pytest.mark.parametrize("tidy", ["rename", "put away"])
+def test_whichever_call_fails_the_session_is_whole_and_nobody_elses_file_is_touched(
+    tidy: str, tmp_path: Path, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at, reached = 0, True
+    while reached:
+        at += 1
+        library = Library(tmp_path / str(at))
+        path = library.add(session).path
+        taken = (
+            library.folder / "2026-11-23-tea.toml"
+            if tidy == "rename"
+            else library.folder / ARCHIVE / path.name
+        )
+        taken.parent.mkdir(exist_ok=True)
+        taken.write_bytes(b"somebody else's")
+
+        def fail() -> None:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+        disk = Disk(at, fail)
+        done = None
+        with monkeypatch.context() as patch:
+            patch.setattr(durable, "system", disk)
+            with contextlib.suppress(StaysError):
+                done = rename(path, "Tea", NOW).path if tidy == "rename" else put_away(library, path)
+        reached = disk.calls >= at
+        durable.sweep(library.folder, time.time() + 7_200)
+        there = [one for one in library.folder.rglob("*.toml") if one != taken]
+        assert taken.read_bytes() == b"somebody else's"
+        assert len(there) == 1, at
+        assert read(there[0]).id == session.id
+        assert done in (None, there[0])
+        # the disk is well again: the next try succeeds
+        if done is None:
+            again = rename(there[0], "Tea", NOW).path if tidy == "rename" else put_away(library, there[0])
+            assert read(again).id == session.id
+    assert at > 8
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink") or sys.platform == "win32", reason="needs links")

@@ -76,7 +76,9 @@ async def test_a_title_is_changed_a_session_copied_put_away_and_taken_back(libra
     async with opened(library.folder, make=TidyApp) as room:
         await room.presses_on("Meals", "N")
         room.sees("What shall this session be called?")
-        assert room.line == "Meals"
+        home = room.app.screen
+        assert isinstance(home, TidyHome)
+        assert (room.line, home.enter_does) == ("Meals", "keep")
         await room.replaces("Meal times")
         await gone(room)
         room.hears("It is called “Meal times” now.")
@@ -104,8 +106,6 @@ async def test_a_title_is_changed_a_session_copied_put_away_and_taken_back(libra
         room.hears("“Waking up on Ash”, 23 Nov 2026 is put away.", "A takes it back")
         assert "Waking up on Ash" not in titles(library)
         away = card_of(library.folder / ARCHIVE / copy.path.name)
-        home = room.app.screen
-        assert isinstance(home, TidyHome)
         home.away = Card(away.path, away.title, put_away=True)
         await room.presses("A")
         await gone(room)
@@ -117,6 +117,9 @@ async def test_what_is_thrown_away_is_asked_about_first(library: Library, bin: P
     async with opened(library.folder, make=TidyApp) as room:
         await room.presses_on("Meals", "x")
         room.sees("goes to the bin of this computer", "Esc keeps it")
+        home = room.app.screen
+        assert isinstance(home, TidyHome)
+        assert home.enter_does == "throw away"
         await room.says("no")
         room.hears("Enter alone throws it away, Esc keeps it.")
         await room.presses("escape", "escape")

@@ -1,5 +1,6 @@
 """Take session files into a library, out of a folder or a .zip: as they are, and nothing is overwritten."""
 
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -184,6 +185,8 @@ def _take(arrival: Arrival, here: _Here, now: datetime) -> Found:
         folder = here.library.folder / ARCHIVE if arrival.put_away else here.library.folder
         names = (folder / file_name(session.title, session.held_on, one) for one in range(1, _MOST_NAMES))
     path = _written(data, names)
+    if path is None:
+        return Found(name, "not taken", why="There are too many files of its name here already.")
     here.note(session.id, path)
     return Found(name, became, path)
 
@@ -214,9 +217,11 @@ def _compared(session: Session, data: bytes, there: Iterable[Path]) -> tuple[Bec
     return "newer" if session.revision > newest else "older", beside
 
 
-def _written(data: bytes, names: Iterable[Path]) -> Path:
+def _written(data: bytes, names: Iterable[Path]) -> Path | None:
     """Write bytes under the first of these names that is free, and return it; raises NotSavedError."""
     for path in names:
+        if os.path.lexists(path):  # asked first: to write and to flush takes time
+            continue
         try:
             durable.make_folder(path.parent)
             durable.create(path, data)
@@ -225,4 +230,4 @@ def _written(data: bytes, names: Iterable[Path]) -> Path:
         except OSError as error:
             raise NotSavedError(durable.reason(error, path)) from error
         return path
-    raise NotSavedError("There are too many files of one name already.")
+    return None

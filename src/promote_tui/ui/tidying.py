@@ -43,6 +43,12 @@ class Tidying(HomeTyping):
         """Highlight the session of a file."""
         raise NotImplementedError
 
+    @property
+    def enter_does(self) -> str:
+        """Return what Enter does with the question that stands, as the footer says it."""
+        ask = self._line.ask if self.query("#capture") else None
+        return "throw away" if ask and ask.enter == _SURE else "keep"
+
     def _tidied(self) -> "Card | None":
         """Return the highlighted session if it can be tidied, or say why not."""
         card = self._card()
@@ -183,7 +189,7 @@ class Tidying(HomeTyping):
                 "Throw away",
                 f"{title} goes to the bin of this computer. Enter throws it away, Esc keeps it.",
                 lambda text: "" if text == _SURE else "Enter alone throws it away, Esc keeps it.",
-                hint="Enter throws it away, Esc keeps it",
+                hint="Enter, or Esc",
                 enter=_SURE,
                 whole=True,
             ),
