@@ -29,7 +29,7 @@ def of(session: Session, *texts: str) -> Session:
     ("words", "found"),
     [
         ("LIGHTS", ["The lights come on."]),
-        ("ligh com", ["The lights come on."]),
+        ("lig com", ["The lights come on."]),
         ("cafe", ["A café opens early."]),
         ("CAFÉ tea", ["A café opens early.", "Tea, then a bun."]),
         ("opens tea café", ["A café opens early.", "Tea, then a bun."]),

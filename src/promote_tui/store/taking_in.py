@@ -169,6 +169,8 @@ def _take(arrival: Arrival, here: _Here, now: datetime) -> Found:
     data, why = arrival.read()
     if why:
         return Found(name, "not taken", why=why)
+    if any(_bytes_of(path) == data for path in here.files(id_in(data))):
+        return Found(name, "same")
     reading = toml_text.read(data)
     if reading.session is None and FORMAT.encode() not in data:
         return Found(name, "not a session")
@@ -177,7 +179,7 @@ def _take(arrival: Arrival, here: _Here, now: datetime) -> Found:
     if (session := reading.session) is None:
         return Found(name, "not taken", why=_mistake(reading.errors[0]))
     there = here.files(session.id)
-    became, beside = _compared(session, data, there)
+    became, beside = _compared(session, there)
     if became == "same":
         return Found(name, "same")
     names: Iterator[Path] = names_beside(beside, now)
@@ -197,16 +199,12 @@ def _mistake(problem: Problem) -> str:
     return f"{line}{key}{problem.message}{f', {problem.hint}' if problem.hint else ''}."
 
 
-def _compared(session: Session, data: bytes, there: Iterable[Path]) -> tuple[Became, Path]:
+def _compared(session: Session, there: Iterable[Path]) -> tuple[Became, Path]:
     """Return what a session is to the files that hold it already, and the newest of those."""
     newest, beside = -1, Path()
     for path in there:
-        try:
-            held = durable.read(path, toml_text.LARGEST + 1)
-        except OSError:
-            continue
-        known = toml_text.read(held).session
-        if held == data or known == session:
+        known = toml_text.read(_bytes_of(path)).session
+        if known == session:
             return "same", path
         if known and known.id.casefold() == session.id.casefold() and known.revision > newest:
             newest, beside = known.revision, path
@@ -215,6 +213,13 @@ def _compared(session: Session, data: bytes, there: Iterable[Path]) -> tuple[Bec
     if session.revision == newest:
         return "conflict", beside
     return "newer" if session.revision > newest else "older", beside
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return durable.read(path, toml_text.LARGEST + 1)
+    except OSError:
+        return b""
 
 
 def _written(data: bytes, names: Iterable[Path]) -> Path | None:
