@@ -1,4 +1,5 @@
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -203,7 +204,9 @@ def test_files_of_one_session_stand_together_the_newest_first(folder: Path) -> N
     assert listed() == ["other", "new", "barely", "bare", "last"]
 
 
-def test_what_was_put_away_is_listed_apart_and_does_not_ask(folder: Path) -> None:
+def test_what_was_put_away_is_listed_apart_and_does_not_ask(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     late = change(1, started_on="2026-11-20", owner="Nurse")
     for name in ("here.toml", "archive/there.toml", "archive/deeper/no.toml"):
         write(folder / name, session(Path(name).stem, Path(name).stem, more=late + idea(1, "Bring tea")))
@@ -225,6 +228,22 @@ def test_what_was_put_away_is_listed_apart_and_does_not_ask(folder: Path) -> Non
     catalogue.refresh()
     assert (catalogue.cards(), catalogue.due(TODAY)) == ([], [])
     assert titles(catalogue.cards(Wanted(put_away=True)))[:2] == ["copy", "here"]
+
+    list_folder = os.scandir
+
+    def refuse(path: bytes) -> Any:
+        if path.endswith(b"archive"):
+            raise PermissionError(13, "Permission denied")
+        return list_folder(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    write(folder / "new.toml", session("new"))
+    assert catalogue.refresh() == Refreshed(1)
+    assert catalogue.count(Wanted(put_away=True)) == 3
+    monkeypatch.undo()
+    shutil.rmtree(folder / "archive")
+    (folder / "archive").write_text("")
+    assert catalogue.refresh() == Refreshed(gone=3)
 
 
 # what has changed
@@ -749,7 +768,7 @@ def test_it_may_be_asked_and_refreshed_on_many_threads_at_once(folder: Path, pla
     assert len(one.cards()) == 76
     one.close()
     other.close()
-    assert one.cards() == []
+    assert (one.cards(), one.refresh().stopped) == ([], True)
 
 
 def test_two_programs_may_refresh_one_catalogue(folder: Path, place: Path) -> None:

@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from math import log
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from promote_tui.session.due import LONG_AGO, ORDER, SOON, Due, Standing
 from promote_tui.session.saved import SavedIdea, SavedSession
 from promote_tui.session.stages import RATINGS, STAGES, STANDINGS
 from promote_tui.store.catalogue_due import Span, due_in
 from promote_tui.store.catalogue_file import BegunAnewError, CatalogueFile, HeldError
+from promote_tui.store.catalogue_query import ALL, Wanted, conditions, looking_for
 from promote_tui.store.catalogue_record import unpacked
-from promote_tui.store.catalogue_refresh import Refreshed, refresh
 from promote_tui.store.catalogue_row import MOST_IDEAS
-from promote_tui.store.catalogue_words import words_in, words_typed
+from promote_tui.store.catalogue_words import words_in
 from promote_tui.store.library import Card
 from promote_tui.store.places import ARCHIVE
 
@@ -41,18 +41,19 @@ _AT_ONCE = 200
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """Which sessions are asked for; what is empty asks for nothing."""
+class Refreshed:
+    """What a refresh did."""
 
-    words: str = ""
-    team: str = ""
-    stage: str = ""
-    phase: str = ""
-    owner: str = ""
-    rating: str = ""
-    """``red``, ``amber``, ``green``, or ``none`` for a change that is not rated."""
-    status: str = ""
-    put_away: bool = False
+    read: int = 0
+    """How many files were new or had changed."""
+    gone: int = 0
+    stopped: bool = False
+    """Whether something is left to do: it was stopped, or another program holds the catalogue."""
+
+    @property
+    def changed(self) -> bool:
+        """Say whether there is anything new to show."""
+        return bool(self.read or self.gone)
 
 
 class Catalogue:
@@ -75,30 +76,32 @@ class Catalogue:
         ``progress`` is told how many files are read, and of how many; ``stop`` ends it soon, what was read
         is kept. Raises LibraryError when the folder cannot be listed.
         """
+        from promote_tui.store.catalogue_refresh import refresh  # noqa: PLC0415 - not before the first paint
+
         with self._refreshing:
             for _ in range(3):
                 try:
-                    return refresh(self._file, self.folder, progress, stop or threading.Event())
+                    return Refreshed(*refresh(self._file, self.folder, progress, stop or threading.Event()))
                 except BegunAnewError:
                     continue
                 except HeldError:
                     break
         return Refreshed(stopped=True)
 
-    def cards(self, wanted: Wanted = Wanted(), limit: int | None = None) -> list[Card]:
+    def cards(self, wanted: Wanted = ALL, limit: int | None = None) -> list[Card]:
         """Return the card of each session that is wanted, newest first, those that cannot be read last.
 
         Several files of one session stand together, the newest first.
         """
-        where, values = self._where(wanted)
+        where, values = conditions(wanted, has_index=self._file.has_index)
         rows = self._read(
             f"SELECT {_CARD} FROM file WHERE {where} ORDER BY {_ORDER} LIMIT ?", [*values, _most(limit)]
         )
         return list(self._cards(rows))
 
-    def count(self, wanted: Wanted = Wanted()) -> int:
+    def count(self, wanted: Wanted = ALL) -> int:
         """Return how many sessions are wanted."""
-        where, values = self._where(wanted)
+        where, values = conditions(wanted, has_index=self._file.has_index)
         return sum(count for (count,) in self._read(f"SELECT count(*) FROM file WHERE {where}", values))
 
     def choices(self, what: str) -> list[tuple[str, int]]:
@@ -192,7 +195,7 @@ class Catalogue:
         total = sum(count for (count,) in self._read("SELECT count(*) FROM file")) or 1
         worth: defaultdict[int, float] = defaultdict(float)
         for stem in words_in(" ".join(stems)):
-            sharing = self._read(*self._looking_for("stems", [stem], whole=True))
+            sharing = self._read(*looking_for("stems", [stem], has_index=self._file.has_index, whole=True))
             value = log(1 + 10 * total / (1 + len(sharing)))
             for (place,) in sharing:
                 worth[place] += value
@@ -218,35 +221,6 @@ class Catalogue:
             return self._file.read(sql, values)
         except (BegunAnewError, HeldError):
             return []
-
-    def _where(self, wanted: Wanted) -> tuple[str, list[Any]]:
-        where, values = ["put_away = ?"], [cast("Any", wanted.put_away)]
-        for column in ("team", "stage", "phase"):
-            if value := getattr(wanted, column):
-                where.append(f"{column} = ? AND problem = ''")
-                values.append(value)
-        of_change = [
-            (column, value if value != "none" or column != "rating" else "")
-            for column in ("owner", "status", "rating")
-            if (value := getattr(wanted, column))
-        ]
-        if of_change:
-            tests = " AND ".join(f"{column} = ?" for column, _ in of_change)
-            where.append(f"EXISTS (SELECT 1 FROM change WHERE change.file = file.number AND {tests})")
-            values += [value for _, value in of_change]
-        if words := words_typed(wanted.words):
-            looking, given = self._looking_for("words", words)
-            where.append(f"number IN ({looking})")
-            values += given
-        return " AND ".join(where), values
-
-    def _looking_for(self, table: str, words: Sequence[str], *, whole: bool = False) -> tuple[str, list[str]]:
-        """Return the query for what holds all of these words, each the whole word or the start of one."""
-        if self._file.has_index:
-            tests = " AND ".join(f'"{word}"' if whole else f'"{word}"*' for word in words)
-            return f"SELECT rowid FROM {table} WHERE {table} MATCH ?", [tests]
-        tests = " AND ".join("instr(' ' || text || ' ', ?)" for _ in words)
-        return f"SELECT rowid FROM {table} WHERE {tests}", [f" {word}{' ' * whole}" for word in words]
 
     def _with_records(self, numbers: Sequence[int]) -> dict[int, tuple[Card, SavedSession]]:
         """Return the cards and records of these files, by number; what is gone by now is left out."""

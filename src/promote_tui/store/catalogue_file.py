@@ -59,7 +59,7 @@ CREATE TRIGGER file_went AFTER DELETE ON file WHEN old.problem = ''
     BEGIN INSERT OR IGNORE INTO touched VALUES (old.id), (old.follows); END;
 """
 _INDEXES = """
-CREATE VIRTUAL TABLE words USING fts5(text, content='', detail=none, columnsize=0, prefix='2 3',
+CREATE VIRTUAL TABLE words USING fts5(text, content='', detail=none, columnsize=0, prefix='1 2',
     tokenize='ascii');
 CREATE VIRTUAL TABLE stems USING fts5(text, content='', detail=none, columnsize=0, tokenize='ascii');
 """
@@ -74,7 +74,7 @@ class BegunAnewError(Exception):
 
 
 class HeldError(Exception):
-    """Another program holds the catalogue."""
+    """Another program holds the catalogue, or it is closed."""
 
 
 class CatalogueFile:
@@ -83,7 +83,7 @@ class CatalogueFile:
     def __init__(self, place: Path | None) -> None:
         self._lock = threading.RLock()
         self._place = place
-        self._begun_anew = False
+        self._begun_anew = self._closed = False
         try:
             self._connection = self._opened()
         except (sqlite3.Error, OSError) as error:
@@ -114,19 +114,21 @@ class CatalogueFile:
 
         return self._do(whole)
 
-    def begin_anew(self) -> None:
-        """Throw everything away."""
-        with self._lock:
-            self._begin_anew()
+    def tighten(self) -> None:
+        """Take less room, after much was written; while another program reads, it stays as large as it is."""
+        with contextlib.suppress(HeldError):
+            self._do(_tightened)
 
     def close(self) -> None:
-        """Let the file go; a closed catalogue goes on empty, in memory, for threads that still ask it."""
+        """Let the file go; who still asks is told that it is held."""
         with self._lock:
-            self._place = None
-            self._begin_anew()
+            self._closed = True
+            self._connection.close()
 
     def _do(self, work: Callable[[sqlite3.Connection], T]) -> T:
         with self._lock:
+            if self._closed:
+                raise HeldError
             try:
                 return work(self._connection)
             except sqlite3.Error as error:
@@ -175,8 +177,7 @@ class CatalogueFile:
                 VERSION,
             ):
                 raise sqlite3.DatabaseError("another version")
-            made = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'words'").fetchone()
-            self._has_index = "fts5" in made[0]
+            self._has_index = _is_index(connection, "words")
         except BaseException:
             connection.close()
             raise
@@ -185,15 +186,25 @@ class CatalogueFile:
 
 def clear(connection: sqlite3.Connection) -> None:
     """Take everything out, also the words of what is long gone."""
-    connection.execute("DELETE FROM file")
-    connection.execute("DELETE FROM touched")
-    connection.execute("DELETE FROM sqlite_sequence")
+    for table in ("file", "touched", "sqlite_sequence"):
+        connection.execute(f"DELETE FROM {table}")
     for table in ("words", "stems"):
-        made = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).fetchone()
-        if "fts5" in made[0]:
+        if _is_index(connection, table):
             connection.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
         else:
             connection.execute(f"DELETE FROM {table}")
+
+
+def _tightened(connection: sqlite3.Connection) -> None:
+    for table in ("words", "stems"):
+        if _is_index(connection, table):
+            connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+    connection.execute("VACUUM")
+
+
+def _is_index(connection: sqlite3.Connection, table: str) -> bool:
+    made = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    return "fts5" in made[0]
 
 
 def _make_tables(connection: sqlite3.Connection) -> None:

@@ -5,7 +5,6 @@ import sqlite3
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from promote_tui.store.places import ARCHIVE, INBOX
 _File = tuple[int, bytes]
 """Whether a file was put away, and its name."""
 _MOST_DEAD = 2_000
+_MARKS = "SELECT name, mark FROM file WHERE put_away = ?"
 _COLUMNS = Row._fields[: Row._fields.index("record")]
 _INSERT = (
     f"INSERT INTO file (number, put_away, name, {', '.join(_COLUMNS)}, group_day, group_at, is_head)"
@@ -41,40 +41,38 @@ SELECT number, name, data FROM asking LEFT JOIN record ON file = number WHERE id
 """
 
 
-@dataclass(frozen=True)
-class Refreshed:
-    """What a refresh did."""
-
-    read: int = 0
-    """How many files were new or had changed."""
-    gone: int = 0
-    stopped: bool = False
-    """Whether something is left to do: it was stopped, or another program holds the catalogue."""
-
-    @property
-    def changed(self) -> bool:
-        """Say whether there is anything new to show."""
-        return bool(self.read or self.gone)
-
-
 def refresh(
     file: CatalogueFile, folder: Path, progress: Callable[[int, int], None] | None, stop: threading.Event
-) -> Refreshed:
-    """Bring the catalogue of a folder up to date; see ``Catalogue.refresh``."""
-    there = {(0, name): mark for name, mark in _listed(folder, must=True).items()}
-    there |= {(1, name): mark for name, mark in _listed(folder / ARCHIVE).items()}
-    file.write(_forget_the_dead)
-    known = {
-        (put_away, name): (number, mark)
-        for put_away, name, number, mark in file.read("SELECT put_away, name, number, mark FROM file")
-    }
-    gone = [number for one, (number, _) in known.items() if one not in there]
-    to_read = [one for one, mark in there.items() if mark is None or known.get(one, (0, None))[1] != mark]
-    if gone:
-        file.write(lambda connection: connection.executemany("DELETE FROM file WHERE number = ?", zip(gone)))
+) -> tuple[int, int, bool]:
+    """Bring the catalogue of a folder up to date; return what ``Refreshed`` holds. Raises LibraryError."""
+    known = [dict(file.read(_MARKS, (put_away,))) for put_away in range(2)]
+    try:
+        there = [_listed(folder)]
+    except OSError as error:
+        raise LibraryError(f"{folder} cannot be read: {error.strerror}.") from error
+    try:
+        there.append(_listed(folder / ARCHIVE))
+    except NotADirectoryError:
+        there.append({})
+    except OSError:
+        there.append(known[1])
+    # nearly always nothing has changed, and that is known at once
+    if there == known and not file.read("SELECT 1 FROM touched LIMIT 1"):
+        return 0, 0, False
+    gone = [(put_away, name) for put_away in range(2) for name in known[put_away].keys() - there[put_away]]
+    file.write(partial(_take_out, gone=gone))
+    known = [dict(file.read(_MARKS, (put_away,))) for put_away in range(2)]
+    to_read = [
+        (put_away, name)
+        for put_away in range(2)
+        for name, mark in there[put_away].items()
+        if mark is None or known[put_away].get(name) != mark
+    ]
     paths = [(folder, folder / ARCHIVE)[put_away] / os.fsdecode(name) for put_away, name in to_read]
     if len(to_read) > MANY:
-        _list_heads(file, [one for one in zip(to_read, paths, strict=True) if one[0] not in known], stop)
+        _list_heads(
+            file, [one for one in zip(to_read, paths, strict=True) if one[0][1] not in known[one[0][0]]], stop
+        )
     done = 0
     if progress and to_read:
         progress(done, len(to_read))
@@ -83,9 +81,10 @@ def refresh(
         done += len(rows)
         if progress:
             progress(done, len(to_read))
-    if file.read("SELECT 1 FROM touched LIMIT 1"):
-        file.write(_settle)
-    return Refreshed(done, len(gone), done < len(to_read))
+    file.write(_settle)
+    if done > MANY:
+        file.tighten()
+    return done, len(gone), done < len(to_read)
 
 
 def _list_heads(file: CatalogueFile, files: Sequence[tuple[_File, Path]], stop: threading.Event) -> None:
@@ -97,16 +96,17 @@ def _list_heads(file: CatalogueFile, files: Sequence[tuple[_File, Path]], stop: 
         file.write(partial(_put_in, rows=rows, are_heads=True))
 
 
-def _forget_the_dead(connection: sqlite3.Connection) -> None:
-    """Take everything out when too many words are those of files that are gone or have changed since."""
+def _take_out(connection: sqlite3.Connection, gone: Sequence[_File]) -> None:
+    """Take files out; and all of them when most words are those of files that are gone or have changed."""
+    connection.executemany("DELETE FROM file WHERE put_away = ? AND name = ?", gone)
     (given,) = connection.execute("SELECT ifnull(max(seq), 0) FROM sqlite_sequence").fetchone()
     (kept,) = connection.execute("SELECT count(*) FROM file").fetchone()
     if given - kept > max(_MOST_DEAD, kept):
         clear(connection)
 
 
-def _listed(folder: Path, *, must: bool = False) -> dict[bytes, int | None]:
-    """Return the files of a folder that may be sessions, each with what tells its state."""
+def _listed(folder: Path) -> dict[bytes, int | None]:
+    """Return the files of a folder that may be sessions, each with what tells its state. Raises OSError."""
     found: dict[bytes, int | None] = {}
     try:
         with os.scandir(os.fsencode(folder)) as entries:
@@ -119,9 +119,6 @@ def _listed(folder: Path, *, must: bool = False) -> dict[bytes, int | None]:
                         found[name] = None
     except FileNotFoundError:
         return {}
-    except OSError as error:
-        if must:
-            raise LibraryError(f"{folder} cannot be read: {error.strerror}.") from error
     return found
 
 

@@ -1,0 +1,62 @@
+"""Which sessions are asked for, and how the catalogue is asked for them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from promote_tui.store.catalogue_words import words_typed
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which sessions are asked for; what is empty asks for nothing."""
+
+    words: str = ""
+    team: str = ""
+    stage: str = ""
+    phase: str = ""
+    owner: str = ""
+    rating: str = ""
+    """``red``, ``amber``, ``green``, or ``none`` for a change that is not rated."""
+    status: str = ""
+    put_away: bool = False
+
+
+ALL = Wanted()
+"""All sessions that were not put away."""
+
+
+def conditions(wanted: Wanted, *, has_index: bool) -> tuple[str, list[Any]]:
+    """Return what must hold for a row of ``file``, and the values in it."""
+    where: list[str] = ["put_away = ?"]
+    values: list[Any] = [wanted.put_away]
+    for column in ("team", "stage", "phase"):
+        if value := getattr(wanted, column):
+            where.append(f"{column} = ? AND problem = ''")
+            values.append(value)
+    rating = "" if wanted.rating == "none" else wanted.rating
+    asked = {"owner": wanted.owner, "status": wanted.status, "rating": rating}
+    of_change = [column for column in asked if getattr(wanted, column)]
+    if of_change:
+        tests = " AND ".join(f"{column} = ?" for column in of_change)
+        where.append(f"EXISTS (SELECT 1 FROM change WHERE change.file = file.number AND {tests})")
+        values += [asked[column] for column in of_change]
+    if words := words_typed(wanted.words):
+        looking, given = looking_for("words", words, has_index=has_index)
+        where.append(f"number IN ({looking})")
+        values += given
+    return " AND ".join(where), values
+
+
+def looking_for(
+    table: str, words: Sequence[str], *, has_index: bool, whole: bool = False
+) -> tuple[str, list[str]]:
+    """Return the query for what holds all of these words, each the whole word or the start of one.
+
+    They must come from ``words_in`` or ``words_typed``: nothing in them means anything to SQLite.
+    """
+    if has_index:
+        tests = " AND ".join(f'"{word}"' if whole else f'"{word}"*' for word in words)
+        return f"SELECT rowid FROM {table} WHERE {table} MATCH ?", [tests]
+    tests = " AND ".join("instr(' ' || text || ' ', ?)" for _ in words)
+    return f"SELECT rowid FROM {table} WHERE {tests}", [f" {word}{' ' * whole}" for word in words]
