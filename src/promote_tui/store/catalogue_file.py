@@ -12,7 +12,7 @@ from promote_tui.store import durable
 
 T = TypeVar("T")
 
-VERSION = 1
+VERSION = 2
 """Goes up with every change of the tables, and of what is written to them."""
 _OURS = 0x50524F4D
 _PATIENCE = 5.0
@@ -36,8 +36,9 @@ CREATE TABLE file (
     group_day INTEGER NOT NULL, group_at REAL NOT NULL, group_name BLOB, nth INTEGER NOT NULL DEFAULT 0,
     alone INTEGER NOT NULL DEFAULT 1, is_head INTEGER NOT NULL
 );
+CREATE VIEW asking AS SELECT * FROM file WHERE NOT put_away AND problem = '';
 CREATE TABLE record (file INTEGER PRIMARY KEY REFERENCES file ON DELETE CASCADE, data BLOB NOT NULL);
-CREATE UNIQUE INDEX file_name ON file (put_away, name);
+CREATE INDEX file_name ON file (put_away, name, mark);
 CREATE INDEX file_order ON file (put_away, group_day DESC, group_at DESC);
 CREATE INDEX file_id ON file (id);
 CREATE INDEX file_follows ON file (follows) WHERE follows != '';

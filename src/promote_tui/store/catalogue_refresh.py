@@ -27,9 +27,7 @@ _INSERT = (
     f" VALUES ({', '.join('?' * (len(_COLUMNS) + 6))})"
 )
 _CONNECTED = """
-WITH RECURSIVE
-asking AS (SELECT * FROM file WHERE NOT put_away AND problem = ''),
-line(id) AS (
+WITH RECURSIVE line(id) AS (
     SELECT id FROM touched WHERE id NOT IN (
         SELECT id FROM asking AS one WHERE alone
         AND NOT EXISTS (SELECT 1 FROM asking WHERE id = one.id AND number != one.number)
@@ -60,8 +58,8 @@ def refresh(
     if there == known and not file.read("SELECT 1 FROM touched LIMIT 1"):
         return 0, 0, False
     gone = [(put_away, name) for put_away in range(2) for name in known[put_away].keys() - there[put_away]]
-    file.write(partial(_take_out, gone=gone))
-    known = [dict(file.read(_MARKS, (put_away,))) for put_away in range(2)]
+    if file.write(partial(_take_out, gone=gone)):
+        known = [{}, {}]
     to_read = [
         (put_away, name)
         for put_away in range(2)
@@ -96,13 +94,15 @@ def _list_heads(file: CatalogueFile, files: Sequence[tuple[_File, Path]], stop: 
         file.write(partial(_put_in, rows=rows, are_heads=True))
 
 
-def _take_out(connection: sqlite3.Connection, gone: Sequence[_File]) -> None:
-    """Take files out; and all of them when most words are those of files that are gone or have changed."""
+def _take_out(connection: sqlite3.Connection, gone: Sequence[_File]) -> bool:
+    """Take files out; say whether all were, as most words were those of files gone or changed since."""
     connection.executemany("DELETE FROM file WHERE put_away = ? AND name = ?", gone)
     (given,) = connection.execute("SELECT ifnull(max(seq), 0) FROM sqlite_sequence").fetchone()
     (kept,) = connection.execute("SELECT count(*) FROM file").fetchone()
-    if given - kept > max(_MOST_DEAD, kept):
+    is_time: bool = given - kept > max(_MOST_DEAD, kept)
+    if is_time:
         clear(connection)
+    return is_time
 
 
 def _listed(folder: Path) -> dict[bytes, int | None]:
@@ -128,13 +128,13 @@ def _put_in(
     """Put rows in the place of those that were kept of these files."""
     for (put_away, name), row in rows:
         old = connection.execute(
-            "DELETE FROM file WHERE put_away = ? AND name = ? RETURNING iif(is_head, number, NULL)",
-            (put_away, name),
-        ).fetchall()
+            "SELECT iif(is_head, number, NULL) FROM file WHERE put_away = ? AND name = ?", (put_away, name)
+        ).fetchone() or [None]
+        connection.execute("DELETE FROM file WHERE put_away = ? AND name = ?", (put_away, name))
         # what cannot be read stands after all that has no day
         place = (-1 if row.problem else row.day, row.at)
         # a number is never given to other words: an index without the text cannot forget
-        values = (old[0][0] if old else None, put_away, name, *row[: len(_COLUMNS)], *place, are_heads)
+        values = (old[0], put_away, name, *row[: len(_COLUMNS)], *place, are_heads)
         number = connection.execute(_INSERT, values).lastrowid or 0
         if row.record:
             connection.execute("INSERT INTO record VALUES (?, ?)", (number, row.record))
