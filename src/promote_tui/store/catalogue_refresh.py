@@ -29,12 +29,12 @@ _INSERT = (
 _CONNECTED = """
 WITH RECURSIVE line(id) AS (
     SELECT id FROM touched WHERE id NOT IN (
-        SELECT id FROM asking AS one WHERE alone
+        SELECT id FROM asking AS one WHERE alone AND id IN (SELECT id FROM touched)
         AND NOT EXISTS (SELECT 1 FROM asking WHERE id = one.id AND number != one.number)
         AND NOT EXISTS (SELECT 1 FROM asking WHERE follows = one.id AND follows != '')
         AND NOT EXISTS (SELECT 1 FROM asking WHERE id = one.follows AND id != ''))
     UNION SELECT follows FROM line JOIN asking USING (id) WHERE follows != ''
-    UNION SELECT asking.id FROM line JOIN asking ON asking.follows = line.id AND line.id != '')
+    UNION SELECT asking.id FROM line JOIN asking ON asking.follows = line.id AND asking.follows != '')
 SELECT number, name, data FROM asking LEFT JOIN record ON file = number WHERE id IN line
 """
 
