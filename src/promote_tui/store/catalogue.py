@@ -36,7 +36,7 @@ _KNOWN = {
     "status": tuple(STANDINGS),
 }
 """The order of what can be chosen; other choices stand after these, the most frequent first."""
-_RATING = "iif(rating = '', 'none', rating)"
+_RATING = "CASE rating WHEN '' THEN 'none' ELSE rating END"
 _AT_ONCE = 200
 
 

@@ -128,7 +128,8 @@ def _put_in(
     """Put rows in the place of those that were kept of these files."""
     for (put_away, name), row in rows:
         old = connection.execute(
-            "SELECT iif(is_head, number, NULL) FROM file WHERE put_away = ? AND name = ?", (put_away, name)
+            "SELECT CASE WHEN is_head THEN number END FROM file WHERE put_away = ? AND name = ?",
+            (put_away, name),
         ).fetchone() or [None]
         connection.execute("DELETE FROM file WHERE put_away = ? AND name = ?", (put_away, name))
         # what cannot be read stands after all that has no day
