@@ -43,13 +43,14 @@ from promote_tui.store.places import catalogue_file
 folder = pathlib.Path(os.environ["PROMOTE_LIBRARY"])
 Catalogue(folder, catalogue_file(folder)).refresh()
 """
-DOWN = b"\x1b[B"
+DOWN, UP, END = b"\x1b[B", b"\x1b[A", b"\x1b[F"
 TYPED = b"quiet door"
 DOWNS = 60
 FRAME = 1000 / 60
 """Milliseconds; what is drawn in that time seems to be there at once."""
 TOO_LONG = 20
 """Seconds after which a program need not be started again to know that it is slow."""
+Figure = dict[str, list[float]]
 SMALL, BIG, BARE_APP, LIST = "home with 100", "home with 10,000", "bare Textual", "OptionList with 10,000"
 
 
@@ -156,8 +157,8 @@ def main() -> None:
 
 def measure(programs: dict[str, tuple[str, dict[str, str], list[bytes]]], runs: int) -> None:
     """Start every program in turn, press keys in it, and print what came of it."""
-    starts, memory, downs, too_slow = defaultdict(list), defaultdict(list), defaultdict(list), set()
-    letters, lists = [], []
+    starts, memory, downs, ups = (defaultdict[str, list[float]](list) for _ in range(4))
+    letters, lists, too_slow = [], [], set()
     for run in range(runs + 1):
         for name, (code, environment, words) in programs.items():
             if name in too_slow:
@@ -175,20 +176,20 @@ def measure(programs: dict[str, tuple[str, dict[str, str], list[bytes]]], runs: 
                 memory[name].append(program.megabytes())
                 if name != BARE_APP:
                     downs[name] += [program.press(DOWN, 0.03)[1] for _ in range(DOWNS)]
+                    program.press(END, 0.5)
+                    ups[name] += [program.press(UP, 0.03)[1] for _ in range(DOWNS)]
                 if name == BIG:
                     program.press(b"/", 0.3)
                     for letter in TYPED:
                         first, last = program.press(bytes([letter]), 0.15)
                         letters.append(first)
                         lists.append(last)
-    show(starts, memory, downs)
+    show(starts, memory, downs, ups)
     line("search: key to letter, p95, ms", 1000 * p95(letters), [1000 * one for one in letters], FRAME, 1)
     line("search: key to list shown, p95, ms", 1000 * p95(lists), [1000 * one for one in lists], FRAME, 1)
 
 
-def show(
-    starts: dict[str, list[float]], memory: dict[str, list[float]], downs: dict[str, list[float]]
-) -> None:
+def show(starts: Figure, memory: Figure, downs: Figure, ups: Figure) -> None:
     """Print what was measured, the least and the most, what stands beside it, ratio and target."""
     print(f"{'':44}{'median':>9}{'min':>9}{'max':>9}{'beside':>9}{'ratio':>7}{'target':>8}")
     milliseconds = {name: [1000 * one for one in taken] for name, taken in starts.items()}
@@ -201,16 +202,12 @@ def show(
     ]
     for what, taken, beside, target in lines:
         line(what, statistics.median(taken), taken, statistics.median(beside), target)
-    keys = {name: [1000 * one for one in taken] for name, taken in downs.items()}
-    line(
-        "Down: 10,000 / OptionList, p50, ms",
-        statistics.median(keys[BIG]),
-        keys[BIG],
-        statistics.median(keys[LIST]),
-        None,
-    )
-    line("Down: 10,000 / OptionList, p95, ms", p95(keys[BIG]), keys[BIG], p95(keys[LIST]), 0.5)
-    line("Down: 100 / OptionList, p95, ms", p95(keys[SMALL]), keys[SMALL], p95(keys[LIST]), None)
+    for key, pressed in (("Down from the top", downs), ("Up from the end", ups)):
+        keys = {name: [1000 * one for one in taken] for name, taken in pressed.items()}
+        middle, beside = statistics.median(keys[BIG]), keys[LIST]
+        line(f"{key}: 10,000 / OptionList, p50, ms", middle, keys[BIG], statistics.median(beside), 0.5)
+        line(f"{key}: 10,000 / OptionList, p95, ms", p95(keys[BIG]), keys[BIG], p95(beside), 0.5)
+        line(f"{key}: 100 / OptionList, p95, ms", p95(keys[SMALL]), keys[SMALL], p95(beside), None)
 
 
 def line(what: str, value: float, taken: list[float], beside: float, target: float | None) -> None:
