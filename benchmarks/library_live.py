@@ -75,8 +75,12 @@ class Program:
 
     def _drawn(self, seconds: float) -> bytes:
         """Return what is drawn within that time at the latest; nothing when nothing is."""
-        ready = select.select([self._terminal], [], [], seconds)[0]
-        return os.read(self._terminal, 65536) if ready else b""
+        if not select.select([self._terminal], [], [], seconds)[0]:
+            return b""
+        try:
+            return os.read(self._terminal, 65536)
+        except OSError:  # the program is gone
+            return b""
 
     def seconds_until(self, *words: bytes) -> float:
         """Return the seconds from the start until all of these words were drawn."""
@@ -84,7 +88,7 @@ class Program:
         while not all(word in seen for word in words):
             drawn = self._drawn(240)
             if not drawn:
-                raise TimeoutError(f"{words!r} were never shown")
+                raise TimeoutError(f"{words!r} were never shown: {seen[-500:]!r}")
             seen += drawn
         return time.perf_counter() - self._began
 
