@@ -11,8 +11,7 @@ from promote_tui.cli import main
 from promote_tui.session.edits import own
 from promote_tui.session.model import Session
 from promote_tui.store import places
-from promote_tui.store.catalogue import Catalogue
-from promote_tui.store.catalogue_refresh import Refreshed
+from promote_tui.store.catalogue import Catalogue, Refreshed
 from tests.ui.made import made
 from tests.ui.room import kept
 

@@ -60,7 +60,8 @@ class Facilitator:
             await self.pilot._wait_for_screen()
             await asyncio.sleep(0)
             self.app.screen._on_timer_update()
-            if any(worker.is_running for worker in self.app.workers):
+            home = self.app.screen_stack[0]
+            if any(worker.is_running and worker.node is home for worker in self.app.workers):
                 quiet = 0
                 await asyncio.sleep(0.001)  # a thread reads files
                 continue

@@ -327,7 +327,7 @@ async def test_a_session_carries_on_from_the_highlighted_one(tmp_path: Path, ses
     (tmp_path / "wrong.toml").write_text('format = "promote-session"\ntitle = "Wrong"', encoding="utf-8")
     (tmp_path / "broken.toml").write_text("title = [", encoding="utf-8")
     async with opened(tmp_path) as room:
-        room.sees("o carry on")
+        room.sees("p portfolio")
         await room.presses_on("Waking up", "o")
         assert room.said == "What shall this session be called?"
         assert room.line == "Waking up on Mulberry 2"

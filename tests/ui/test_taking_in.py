@@ -11,7 +11,7 @@ from promote_tui.ui import taking_in
 from promote_tui.ui.taking_in import TakingIn
 from tests.ui.room import SIZES, Facilitator, kept, opened
 from tests.ui.test_hostile import no_control_characters
-from tests.ui.test_tidying import OTHER, TidyApp, titles
+from tests.ui.test_tidying import OTHER, titles
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ async def done(room: Facilitator) -> None:
 async def test_sessions_come_in_and_enter_goes_to_one(tmp_path: Path, stick: Path, session: Session) -> None:
     library = Library(tmp_path / "library")
     library.add(session.model_copy(update={"id": OTHER, "title": "Meals"}))
-    async with opened(library.folder, make=TidyApp) as room:
+    async with opened(library.folder) as room:
         await room.presses("I")
         room.sees("Which folder, or which .zip, do the sessions come from?")
         await room.says(str(tmp_path / "gone"))
@@ -68,7 +68,7 @@ async def test_the_page_fits_and_nothing_in_a_name_acts(
     for number in range(8):
         (stick / f"{'w' * 90}{number}.txt").write_text("words", encoding="utf-8")
     monkeypatch.setattr(taking_in, "_MOST_ROWS", 9)
-    async with opened(tmp_path / "library", make=TidyApp, size=size) as room:
+    async with opened(tmp_path / "library", size=size) as room:
         room.app.push_screen(TakingIn(stick, lambda _: None))
         await done(room)
         no_control_characters(room)
@@ -98,7 +98,7 @@ async def test_esc_stops_it_and_what_was_taken_stays(
 
     monkeypatch.setattr(TakingIn, "_count", waits)
     library = Library(tmp_path / "library")
-    async with opened(library.folder, make=TidyApp) as room:
+    async with opened(library.folder) as room:
         room.app.push_screen(TakingIn(stick, lambda _: None))
         await room.until(reached.is_set)
         await room.until(lambda: "1 of 3 files" in room.said)

@@ -9,35 +9,15 @@ from typing import Any
 import pytest
 
 from promote_tui.session.model import Session
-from promote_tui.store.library import Card, Library, card_of
+from promote_tui.store.library import Library
 from promote_tui.store.places import ARCHIVE
 from promote_tui.store.session_lock import SessionLock
-from promote_tui.ui.app import PromoteApp
 from promote_tui.ui.home import Home
-from promote_tui.ui.tidying import Tidying
 from tests.ui.made import made
-from tests.ui.room import STYLES, Facilitator, kept, opened
+from tests.ui.room import Facilitator, kept, opened
 from tests.ui.test_hostile import LONG, MARKUP, no_control_characters
 
 OTHER = "1b6f4e0e-1c2d-4b7a-9a51-3f2f8f0f7d11"
-
-
-class TidyHome(Home, Tidying):
-    """Home with the keys that tidy, if it has none of its own."""
-
-    away: Card | None = None
-    """A session that was put away and is highlighted, as a list of those would have it."""
-
-    def _card(self) -> Card | None:
-        shown = self.active_list.highlighted
-        return self.away or next((card for card in self._cards or [] if str(card.path) == shown), None)
-
-
-class TidyApp(PromoteApp):
-    CSS_PATH = STYLES
-
-    def get_default_screen(self) -> TidyHome:
-        return TidyHome()
 
 
 @pytest.fixture
@@ -73,11 +53,11 @@ async def gone(room: Facilitator) -> None:
 
 
 async def test_a_title_is_changed_a_session_copied_put_away_and_taken_back(library: Library) -> None:
-    async with opened(library.folder, make=TidyApp) as room:
+    async with opened(library.folder) as room:
         await room.presses_on("Meals", "N")
         room.sees("What shall this session be called?")
         home = room.app.screen
-        assert isinstance(home, TidyHome)
+        assert isinstance(home, Home)
         assert (room.line, home.enter_does) == ("Meals", "keep")
         await room.replaces("Meal times")
         await gone(room)
@@ -105,20 +85,19 @@ async def test_a_title_is_changed_a_session_copied_put_away_and_taken_back(libra
         await gone(room)
         room.hears("“Waking up on Ash”, 23 Nov 2026 is put away.", "A takes it back")
         assert "Waking up on Ash" not in titles(library)
-        away = card_of(library.folder / ARCHIVE / copy.path.name)
-        home.away = Card(away.path, away.title, put_away=True)
-        await room.presses("A")
+        assert (library.folder / ARCHIVE / copy.path.name).exists()
+        await room.presses("f", "end", "enter", "escape", "home", "A")
         await gone(room)
         room.hears("is back among the sessions")
         assert "Waking up on Ash" in titles(library)
 
 
 async def test_what_is_thrown_away_is_asked_about_first(library: Library, bin: Path) -> None:
-    async with opened(library.folder, make=TidyApp) as room:
+    async with opened(library.folder) as room:
         await room.presses_on("Meals", "x")
         room.sees("goes to the bin of this computer", "Esc keeps it")
         home = room.app.screen
-        assert isinstance(home, TidyHome)
+        assert isinstance(home, Home)
         assert home.enter_does == "throw away"
         await room.says("no")
         room.hears("Enter alone throws it away, Esc keeps it.")
@@ -134,7 +113,7 @@ async def test_what_is_thrown_away_is_asked_about_first(library: Library, bin: P
 async def test_what_cannot_be_tidied_says_why_and_stays(library: Library, bin: Path) -> None:
     (library.folder / "broken.toml").write_text("title = [", encoding="utf-8")
     before = names(library)
-    async with opened(library.folder, make=TidyApp) as room:
+    async with opened(library.folder) as room:
         await room.highlights("broken")
         for key in "NDAx":
             await room.presses(key)
@@ -163,7 +142,7 @@ async def test_a_hostile_title_acts_on_nothing(library: Library, session: Sessio
     for number, text in enumerate((MARKUP, LONG, "\u202eabc\x1b[2J")):
         held = session.model_copy(update={"id": OTHER.replace("f", str(number)), "title": text})
         kept(library.folder, held, f"{number}.toml")
-    async with opened(library.folder, make=TidyApp, size=(60, 20)) as room:
+    async with opened(library.folder, size=(60, 20)) as room:
         for words in ("[/b]", "www", "abc"):
             for key in "NDx":
                 await room.presses_on(words, key)

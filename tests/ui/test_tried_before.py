@@ -13,7 +13,6 @@ from textual.widget import Widget
 from promote_tui.session.edits import choose, items, own, review
 from promote_tui.session.model import Session
 from promote_tui.session.similar import Asking
-from promote_tui.store.library import Card
 from promote_tui.ui import tried_hint
 from promote_tui.ui.app import PromoteApp
 from promote_tui.ui.room_screen import RoomScreen
@@ -134,7 +133,7 @@ async def test_what_comes_late_or_not_at_all_is_nothing(
 
     def slow(app: PromoteApp) -> None:
         knows_of(app, larch)
-        real = vars(app)["catalogue"].ideas_with
+        real = app.library.catalogue.ideas_with
 
         def ideas_with(words: Sequence[str], limit: int) -> object:
             seen.append(list(words))
@@ -143,7 +142,7 @@ async def test_what_comes_late_or_not_at_all_is_nothing(
                 raise OSError("the file is damaged")
             return real(words, limit)
 
-        vars(app)["catalogue"].ideas_with = ideas_with
+        vars(app.library.catalogue)["ideas_with"] = ideas_with
 
     async with opened(tmp_path, holding=made(session, stage="ideas"), on=slow) as room:
         await room.types("+ Tea ten minutes before waking")
@@ -161,7 +160,8 @@ async def test_what_comes_late_or_not_at_all_is_nothing(
         await room.until(lambda: room.rows)
         room.sees("Tea ten minutes before waking")
         await room.presses("escape")
-        vars(room.app).pop("catalogue")
+        (tmp_path / "other-0.toml").unlink()
+        room.app.library.catalogue.refresh()
         await room.presses("f4")
         await room.until(lambda: "No other saved session tried anything like it yet." in room.screen)
         await room.presses("enter")
@@ -246,16 +246,8 @@ async def test_from_home_the_session_is_looked_back_at(tmp_path: Path, larch: Se
             "Who tried something like “names [/b]”?", "let go: No one at weekends", "Enter look back at it"
         )
         await room.presses("enter")
-        assert looked == [Path("0.toml")]
+        assert looked == [tmp_path / "other-0.toml"]
         room.sees("PROMOTE")
-        vars(room.app)["catalogue"].ideas_with = None
+        vars(room.app.library.catalogue)["ideas_with"] = None
         await room.app.push_screen(page())
         await room.until(lambda: "The other sessions cannot be looked at just now." in room.screen)
-
-
-def test_a_card_is_what_a_session_is_known_by(larch: Session) -> None:
-    app = PromoteApp.__new__(PromoteApp)
-    assert (list(app.ideas_with(["tea"])), list(app.saved_sessions())) == ([], [])
-    knows_of(app, larch)
-    assert [type(card) for card, _, _ in app.ideas_with(["tea"])] == [Card, Card]
-    assert [saved.team for _, saved in app.saved_sessions()] == ["Larch"]

@@ -12,7 +12,6 @@ from textual.containers import Horizontal
 from promote_tui.store.library import Card
 from promote_tui.ui.background import in_background
 from promote_tui.ui.due_rows import MORE, key_of
-from promote_tui.ui.home_reading import HomeReading
 from promote_tui.ui.keys import key
 from promote_tui.ui.tidying import Tidying
 from promote_tui.ui.widgets.bands import Hint, KeyHints, MessageLine, TitleLine
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
 
-class Home(Tidying, HomeReading):
+class Home(Tidying):
     """What is due in a library, and its sessions."""
 
     BINDINGS = [
@@ -55,7 +54,7 @@ class Home(Tidying, HomeReading):
 
     def __init__(self) -> None:
         super().__init__()
-        self._opening = False
+        self._opening = self._searching = False
         self._left_at = ""
         """The row that was highlighted when all that is due was asked for."""
 
@@ -88,8 +87,8 @@ class Home(Tidying, HomeReading):
         hints = self.query_one(KeyHints)
         if self.focused is not None and self.focused.id == "typing":
             masks = [Hint("F3", "mask", "mask_typed")] if self._line.warning else []
-            keep, leave = ("list", "list") if self._searching else ("keep", "back")
-            hints.show([Hint("Enter", keep, "keep_typed"), *masks, Hint("Esc", leave, "stop_typing")])
+            does, leave = ("list", "list") if self._searching else (self.enter_does, "back")
+            hints.show([Hint("Enter", does, "keep_typed"), *masks, Hint("Esc", leave, "stop_typing")])
             return
         idle = {"examples"} if self.room.visiting else set()
         idle |= set() if self._dues else {"due"}
@@ -106,7 +105,7 @@ class Home(Tidying, HomeReading):
     def on_item_list_highlighted(self, event: ItemList.Highlighted) -> None:
         """Show what is known of the session that is highlighted now."""
         if event.list is self.active_list:
-            self._show_preview()
+            self._look_closer()
 
     # ---- keys
 
@@ -235,7 +234,7 @@ class Home(Tidying, HomeReading):
         wanted = replace(self._wanted or Wanted(), words=words.strip())
         if wanted != (self._wanted or Wanted()):
             self.active_list.highlighted = ""
-            self._want(wanted)
+            self.want(wanted)
 
     def action_stop_typing(self) -> None:
         """Stop asking. What a search has found stays listed."""
@@ -307,9 +306,8 @@ class Home(Tidying, HomeReading):
 
     def action_preview(self) -> None:
         """Show or hide what is known of the highlighted session."""
-        self._previewing = not self._preview
-        self._show_preview()
-        self.call_after_refresh(self.show)
+        self._previewing = not self.previews
+        self._look_closer()
 
     def action_all(self) -> None:
         """Show all sessions again, with what is due above them."""
@@ -318,7 +316,7 @@ class Home(Tidying, HomeReading):
             self.show()
         elif self._wanted:
             card = self._card()
-            self._want(None)
+            self.want(None)
             self.active_list.highlighted = str(card.path) if card else ""
 
     async def action_due(self) -> None:
@@ -326,7 +324,7 @@ class Home(Tidying, HomeReading):
         if self._all_due:
             self.action_all()
             return
-        found = await in_background(self.room.library.catalogue.due, self._today, None)
+        found = await in_background(self.room.library.catalogue.due, self.room.today(), None)
         if not found:
             self.say("Nothing is due or ahead. What is taken on in 4 Own shows here on its days.")
             return

@@ -1,6 +1,5 @@
 """The page on which sessions come in from a folder or a .zip: how far it is, then what became of each."""
 
-import asyncio
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -14,6 +13,7 @@ from textual.screen import ModalScreen
 
 from promote_tui.store.library import LibraryError
 from promote_tui.store.taking_in import Became, Found, Report, take_in
+from promote_tui.ui.background import in_background
 from promote_tui.ui.room_screen import RoomScreen
 from promote_tui.ui.rows import columns, gap, heading, note, warned
 from promote_tui.ui.widgets.bands import Hint, KeyHints, MessageLine, QuestionBand
@@ -74,9 +74,7 @@ class TakingIn(RoomScreen, ModalScreen[None]):
         library, now = self.room.library, self.room.now()
         trouble = ""
         try:
-            self._report = await asyncio.to_thread(
-                take_in, self._source, library, now, self._count, self._stop
-            )
+            self._report = await in_background(take_in, self._source, library, now, self._count, self._stop)
         except LibraryError as error:
             self._report, trouble = Report(), str(error)
         self.say("")

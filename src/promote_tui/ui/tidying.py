@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from promote_tui.session.text import number_of
 from promote_tui.ui.background import in_background
-from promote_tui.ui.home_typing import HomeTyping
+from promote_tui.ui.home_reading import HomeReading
 from promote_tui.ui.keys import key
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _Result = TypeVar("_Result")
 _NEEDS_TITLE = "A session needs a title."
 
 
-class Tidying(HomeTyping):
+class Tidying(HomeReading):
     """A list of sessions in which the highlighted one can be tidied."""
 
     BINDINGS = [
@@ -30,18 +30,6 @@ class Tidying(HomeTyping):
         key("x,delete", "throw_away", "throw away", "throw the highlighted session away", footer=False),
         key("I", "take_in", "take in", "take sessions in, from a folder or a .zip", footer=False),
     ]
-
-    def _card(self) -> "Card | None":
-        """Return the highlighted session."""
-        raise NotImplementedError
-
-    def read(self) -> None:
-        """Read the library again and show it."""
-        raise NotImplementedError
-
-    def point_at(self, path: Path) -> None:
-        """Highlight the session of a file."""
-        raise NotImplementedError
 
     @property
     def enter_does(self) -> str:

@@ -111,6 +111,16 @@ class ItemList(ScrollView, can_focus=True):
             self.highlighted = self._nearest(old)
         self.scroll_to_highlight()
 
+    def redraw(self, rows: Sequence[Row]) -> None:
+        """Show other words in some of the rows that are there, by their keys; nothing moves.
+
+        They take as many lines as before.
+        """
+        for row in rows:
+            if (place := self._place.get(row.key)) is not None:
+                self.rows[place] = row
+        self.refresh()
+
     def _nearest(self, place: int) -> str:
         keys = [row.key for row in self.rows[: place + 1] if row.key]
         after = [row.key for row in self.rows[place : place + 50] if row.key]
