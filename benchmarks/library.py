@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import tomli
-from promote_tui.store.catalogue import Catalogue, Wanted
 
 import made_library
 from promote_tui.session.stems import stems
+from promote_tui.store.catalogue import Catalogue, Wanted
 
 TODAY = made_library.TODAY
 SHOWN = 200
@@ -81,7 +81,7 @@ class Figures:
         return self.taken[name][-1]
 
     def take_with_cpu(self, name: str, work: Callable[[], object]) -> None:
-        """Note also what all its processes took of the processor, which others on the machine hardly change."""
+        """Note also what all its processes took of the processor: others on the machine change it less."""
         before = os.times()
         self.take(name, work)
         self.taken[f"{name} cpu"].append(sum(os.times()[:4]) - sum(before[:4]))
@@ -154,7 +154,7 @@ def parse_all(folder: Path) -> None:
 
 
 def measure_building(figures: Figures, folder: Path, place: Path, runs: int) -> None:
-    """Build the catalogue from nothing, and see from when on the list has nearly all of it: what is broken comes last."""
+    """Build the catalogue from nothing, and see from when on nearly all of it is listed."""
     count = len(files_of(folder))
     for _ in range(runs):
         figures.take_with_cpu("parse", lambda: parse_all(folder))

@@ -56,7 +56,7 @@ def test_it_is_nowhere_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nam
     assert not re.search(rb"\x1b\](?:[0128]|52);", room.sent), "no title, no link, no clipboard"
     room.closed()
     ours = [library, library.with_name(f"{library.name}-away"), places.state_folder() / "history"]
-    ours += [places.state_folder() / "recovery", places.state_folder() / "undo"]
+    ours += [places.state_folder() / "recovery", places.state_folder() / "undo", places.cache_folder()]
     for path in tmp_path.rglob("*"):
         if not any(path.is_relative_to(folder) for folder in ours):
             assert CANARY not in path.name, path

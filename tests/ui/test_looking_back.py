@@ -40,12 +40,12 @@ def held(session: Session) -> Session:
 
 
 def everything(*folders: Path) -> dict[str, tuple[int, str]]:
-    """Return each folder, and each file with when it was changed and what it holds."""
+    """Return each folder, and each file with when it was changed and what it holds, but for the catalogue."""
     found = {}
     for folder in folders:
         for path in [folder, *folder.rglob("*")] if folder.exists() else []:
             # home looks whether a folder can be written to, which touches it
-            is_file = path.is_file()
+            is_file = path.is_file() and not path.name.startswith("catalogue-")
             data = path.read_bytes() if is_file else b""
             found[str(path)] = (path.stat().st_mtime_ns if is_file else 0, sha256(data).hexdigest())
     return found

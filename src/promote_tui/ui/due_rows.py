@@ -93,7 +93,7 @@ def all_promised(dues: Dues, more: int, today: date) -> list[Row]:
         rows.append(note(_GROUPS[stands]))
         rows += [_row(card, due, today, whole=True) for card, due in group]
         rows.append(gap())
-    return [*rows, note(f"and {more:,} more: f at home narrows by team or owner.")] if more > 0 else rows
+    return [*rows, note(f"and {more:,} more: promote due lists them all.")] if more > 0 else rows
 
 
 def _row(card: Card, due: Due, today: date, *, whole: bool = False) -> Row:

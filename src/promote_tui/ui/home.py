@@ -27,9 +27,9 @@ class Home(Tidying):
     BINDINGS = [
         key("enter", "open", "open", "open the highlighted session"),
         key("n", "new", "new", "start a new session"),
-        key("slash", "search", "search", "list only sessions with these words"),
         key("d", "due", "due", "all that is due, also what is still ahead; once more goes back"),
         key("q", "leave", "leave", "leave the program, or the worked examples"),
+        key("slash", "search", "search", "list only sessions with these words"),
         key(
             "p",
             "portfolio",
@@ -91,7 +91,7 @@ class Home(Tidying):
             hints.show([Hint("Enter", does, "keep_typed"), *masks, Hint("Esc", leave, "stop_typing")])
             return
         idle = {"examples"} if self.room.visiting else set()
-        idle |= set() if self._dues else {"due"}
+        idle |= set() if self._read and any(self._read.counts.values()) else {"due"}
         keys = [hint for hint in self.hints_of_keys() if hint.action not in idle]
         if self.room.visiting:
             keys = [replace(hint, does="your sessions") if hint.action == "leave" else hint for hint in keys]
@@ -324,7 +324,7 @@ class Home(Tidying):
         if self._all_due:
             self.action_all()
             return
-        found = await in_background(self.room.library.catalogue.due, self.room.today(), None)
+        found = await in_background(self.room.library.catalogue.due, self.room.today())
         if not found:
             self.say("Nothing is due or ahead. What is taken on in 4 Own shows here on its days.")
             return

@@ -75,6 +75,7 @@ class HomeReading(HomeShowing):
         slow.stop()
         self._progress = ""
         await self._list_anew(changed=changed)
+        self._automatic = ""
         if not self.is_attached:
             return
         if trouble:
@@ -139,6 +140,8 @@ class HomeReading(HomeShowing):
         now = (self.room.today(), self._wanted or Wanted())
         if changed or read is None or not read.whole or (read.today, read.wanted) != now:
             read = await in_background(self._ask_catalogue, None)
+            if self._all_due:
+                self._all_due = await in_background(self.room.library.catalogue.due, read.today)
         self._show_read(read)
 
     def _show_read(self, read: Read) -> None:

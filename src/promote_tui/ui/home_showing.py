@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from promote_tui.session.due import Due, Standing
     from promote_tui.store.catalogue import Wanted
 
-_MOST_DUE = 300
+_MOST_DUE = 1_000
 """Most promises that the page of all that is due lists."""
-_BESIDE = 100
+_BESIDE = 120
 """Columns from which the preview stands beside the list without being asked for."""
 _REST_SECONDS = 0.06
 """How long the highlight has to rest before its session is looked up: keys come first."""
@@ -72,6 +72,8 @@ class HomeShowing(HomeTyping):
         self._all_due: Sequence[tuple[Card, Due]] = ()
         """All that is due, while that page is shown."""
         self._passages: dict[Path, Sequence[Content]] = {}
+        self._automatic = ""
+        """The row that is highlighted until the library was read, because nobody chose one."""
         self._previewing: bool | None = None
         """Whether the preview was asked for, or sent away; None: as the screen is wide."""
 
@@ -109,9 +111,10 @@ class HomeShowing(HomeTyping):
             due = [] if some else promised(read.dues, read.counts, read.today, self.size.height)
             words = self._wanted.words if self._wanted else ""
             sessions = session_rows(read.cards, rows.size.width, self._passages if words else None)
-            if not rows.highlighted:
+            if rows.highlighted in ("", self._automatic):
                 first = "" if some else first_to_do(read.dues, read.today)
-                rows.highlighted = first or (sessions[0].key if sessions else "")
+                self._automatic = first or (sessions[0].key if sessions else "")
+                rows.highlighted = self._automatic
             nothing = [] if read.total or some else nothing_yet()
             rows.show([*due, sessions_title(self._found(read)), gap(), *(sessions or nothing)])
         self._look_closer()
