@@ -564,9 +564,10 @@ def test_many_files_are_listed_by_their_first_lines_and_read_by_other_programs(
         asked.append(catalogue.cards())
 
     assert catalogue.refresh(progress) == Refreshed(44)
-    assert said[0] == (0, 44)
+    assert said[:2] == [(0, 44), (0, 44)]
     assert said[-1] == (44, 44)
-    assert set(titles(asked[0])) == {"Bed tea", "Café Übung 病棟のお茶", "Leave", "Copy"} | {
+    assert len(asked[0]) == 9  # the first ten, and one of them is no session by its first lines
+    assert set(titles(asked[1])) == {"Bed tea", "Café Übung 病棟のお茶", "Leave", "Copy"} | {
         f"Session {number}" for number in range(1, 40)
     }
     assert catalogue.cards() == by_hand.cards()

@@ -48,7 +48,7 @@ def in_a_list(text: str) -> str:
 
 def number_of(count: int, one: str, many: str = "") -> str:
     """Return a count with its noun, such as ``1 step`` or ``4 steps``."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def figure(value: float) -> str:

@@ -73,7 +73,8 @@ class Catalogue:
     ) -> Refreshed:
         """Read what has changed in the folder since the last time.
 
-        ``progress`` is told how many files are read, and of how many; ``stop`` ends it soon, what was read
+        ``progress`` is told how many files are read, and of how many: none yet when some, then all of them
+        are listed by their first lines. ``stop`` ends it soon, what was read
         is kept. Raises LibraryError when the folder cannot be listed.
         """
         from promote_tui.store.catalogue_refresh import refresh  # noqa: PLC0415 - not before the first paint

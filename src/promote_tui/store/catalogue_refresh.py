@@ -63,22 +63,24 @@ def refresh(
     to_read = [
         (put_away, name)
         for put_away in range(2)
-        for name, mark in there[put_away].items()
+        # names begin with the day: what is newest is there first
+        for name, mark in sorted(there[put_away].items(), reverse=True)
         if mark is None or known[put_away].get(name) != mark
     ]
     paths = [(folder, folder / ARCHIVE)[put_away] / os.fsdecode(name) for put_away, name in to_read]
+    tell = progress or (lambda _done, _of: None)
     if len(to_read) > MANY:
-        _list_heads(
-            file, [one for one in zip(to_read, paths, strict=True) if one[0][1] not in known[one[0][0]]], stop
-        )
+        new = [one for one in zip(to_read, paths, strict=True) if one[0][1] not in known[one[0][0]]]
+        _list_heads(file, new[:MANY], stop)
+        tell(0, len(to_read))
+        _list_heads(file, new[MANY:], stop)
     done = 0
-    if progress and to_read:
-        progress(done, len(to_read))
+    if to_read:
+        tell(done, len(to_read))
     for rows in read_all(paths, stop):
         file.write(partial(_put_in, rows=[(to_read[place], row) for place, row in rows]))
         done += len(rows)
-        if progress:
-            progress(done, len(to_read))
+        tell(done, len(to_read))
     file.write(_settle)
     if done > MANY:
         file.tighten()

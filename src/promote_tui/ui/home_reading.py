@@ -107,7 +107,8 @@ class HomeReading(HomeShowing):
         """Say how far the reading has come, when it takes its time; called on a thread."""
         if of < _FIRST:
             return
-        if not done:  # every file is listed by its first lines now
+        if not done:  # the newest, or every one, is listed by its first lines now
+            self.app.call_later(self._say_progress, f"reading {of:,} sessions")
             self.app.call_later(self.in_turn, "listing", self._list_anew)
         elif time.monotonic() > self._told + _TELL_SECONDS:
             self._told = time.monotonic()

@@ -58,7 +58,6 @@ def _about(saved: SavedSession) -> Iterator[Row]:
         "Process": " · ".join(filter(None, [saved.process, saved.phase])),
         "Heard": balance(counts, present) if any(counts.values()) else "",
         "Ideas": f"{len(saved.ideas)}, {taken} taken on" if saved.ideas else "",
-        "About": ", ".join(saved.themes[:8]),
     }
     for label, words in facts.items():
         if words:
