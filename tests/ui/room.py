@@ -24,6 +24,7 @@ from promote_tui.store.seal import sealed
 from promote_tui.store.session_file import SessionFile
 from promote_tui.ui import app as app_module
 from promote_tui.ui.app import PromoteApp
+from promote_tui.ui.room_screen import TURN
 from promote_tui.ui.widgets.bands import Banner, MessageLine, QuestionBand, TitleLine
 from promote_tui.ui.widgets.item_list import ItemList, Row
 from promote_tui.ui.widgets.typing_area import Typing
@@ -60,8 +61,7 @@ class Facilitator:
             await self.pilot._wait_for_screen()
             await asyncio.sleep(0)
             self.app.screen._on_timer_update()
-            home = self.app.screen_stack[0]
-            if any(worker.is_running and worker.node is home for worker in self.app.workers):
+            if any(one.is_running and one.group.startswith(TURN) for one in self.app.workers):
                 quiet = 0
                 await asyncio.sleep(0.001)  # a thread reads files
                 continue
@@ -289,8 +289,12 @@ async def opened(
     holding: Session | None = None,
     make: Callable[..., PromoteApp] = PromoteApp,
     on: Callable[[PromoteApp], None] | None = None,
+    waits: bool = True,
 ) -> AsyncIterator[Facilitator]:
-    """Open home over a folder of sessions, or the session that a file in it holds."""
+    """Open home over a folder of sessions, or the session that a file in it holds.
+
+    Unless it ``waits``, the folder may not have been read yet.
+    """
     clock = Clock()
     file = SessionFile.open(kept(folder, holding)) if holding else None
     app = make(Library(folder), file=file, now=clock)
@@ -301,7 +305,8 @@ async def opened(
         patch.setattr(Compositor, "render_update", _draw_when_looked_at)
         async with app.run_test(size=size) as pilot:
             facilitator = Facilitator(app, pilot, clock)
-            await facilitator.until(lambda: getattr(app.screen_stack[0], "_cards", None) is not None)
+            if waits:
+                await facilitator.until(lambda: getattr(app.screen_stack[0], "_cards", None) is not None)
             if file:
                 await arrives(facilitator)
             yield facilitator

@@ -206,10 +206,18 @@ async def home(room: Facilitator) -> AsyncIterator[str]:
     await room.presses("q")
     await room.presses("ctrl+q") if room.app.in_session else None
     yield "home"
-    for key in ("n", "o", "slash", "question_mark"):
+    for key in ("n", "o", "f", "t", "N", "x", "question_mark"):
         await room.presses(key)
         yield f"home, {key}"
         await room.presses("escape")
+    await room.presses("f", "enter")
+    yield "home, the values of a filter"
+    await room.presses("escape", "slash")
+    await room.types("o")
+    yield "home, a search"
+    await room.presses("escape", "escape", "space")
+    yield "home, a preview"
+    await room.presses("space")
     await room.presses("z")
     yield "home, a stray letter"
 

@@ -33,7 +33,7 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|inbox)", re.IGNORECASE)
 """Names that Windows keeps for devices, with any ending, and the one of the inbox."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Card:
     """What a list of sessions says about one file; ``problem`` says why it cannot be opened."""
 

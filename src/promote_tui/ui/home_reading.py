@@ -51,6 +51,10 @@ class HomeReading(HomeShowing):
     async def _read_all(self, nth: int) -> None:
         try:
             await self._read_in_turn()
+        except Exception:  # what nobody thought of must not end the program in front of a room
+            self._progress = ""
+            self.show()
+            self.refuse("The sessions could not be read just now. They are read again when home is.")
         finally:
             if nth == self._reads:
                 self._reading = False

@@ -128,8 +128,9 @@ class HomeShowing(HomeTyping):
             narrowed = ", ".join(
                 filter(None, [f"with “{some.words}”" if some.words else "", narrowed_by(some)])
             )
-            listed = f"the first {len(read.cards)} of " if len(read.cards) < read.found else ""
-            said = [f"{listed}{number_of(read.found, 'session')} {narrowed}".strip(), "Esc shows all"]
+            listed = f"the first {len(read.cards)} of {read.found:,}"
+            found = listed if len(read.cards) < read.found else number_of(read.found, "session")
+            said = [f"{found} {narrowed}".strip(), "Esc shows all"]
         elif read.total:
             said = [number_of(read.total, "example" if self.room.demo else "session")]
             if self._waiting:

@@ -47,7 +47,8 @@ def _wrapped(content: Content, width: int) -> list[Content]:
 def _head(card: Card, width: int) -> list[Content]:
     day = f"{card.held_on:%d %b %Y}".lstrip("0") if card.held_on else "no day"
     where = " · ".join(filter(None, [card.team, day, NUMBERED[card.stage], "put away" * card.put_away]))
-    return [*plain(card.title, "strong").wrap(width), *plain(where, "muted").wrap(width)]
+    told = card.path.name if card.problem else where
+    return [*plain(card.title, "strong").wrap(width), *plain(told, "muted").wrap(width)]
 
 
 def _about(saved: SavedSession) -> Iterator[Row]:

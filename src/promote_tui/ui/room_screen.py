@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from promote_tui.ui.room import Room
 
 
+TURN = "in turn: "
+"""How the groups of work that is done in turn are called."""
+
+
 class RoomScreen(Screen[None]):
     """A screen of ours: knows the styles that text may have, and its app."""
 
@@ -43,7 +47,7 @@ class RoomScreen(Screen[None]):
 
     def in_turn(self, group: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Do work that takes its time while the screen goes on; what its group did before is dropped."""
-        _: Worker[None] = self.run_worker(work, group=group, exclusive=True, exit_on_error=False)
+        _: Worker[None] = self.run_worker(work, group=f"{TURN}{group}", exclusive=True, exit_on_error=False)
 
     def warn_of(self, warning: str) -> None:
         """Say what the line looks like to the privacy guard while it is typed; nothing takes it away."""

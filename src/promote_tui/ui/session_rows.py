@@ -17,13 +17,19 @@ _COPY = re.compile(r" ((?:conflict|version) \d[0-9 -]*)$")
 """How the name of another file of one session ends."""
 _MOST_WHOLE = 300
 """In a longer list titles are cut; the preview shows them whole."""
+_MOST_FOUND_WHOLE = 30
+"""The same for a list that changes with each letter of a search."""
 _GUTTER = 2
+_PROBLEM = 38
+"""Columns for why a file cannot be opened."""
 
 
 def sessions_title(found: str) -> Row:
     """Return the row above the sessions, with how many there are."""
     return Row(
-        "", ("Sessions", found), lambda _: [assembled(("Sessions", "strong"), (f"   {found}", "muted"))]
+        "",
+        ("Sessions", found),
+        lambda width: assembled(("Sessions", "strong"), (f"   {found}", "muted")).wrap(width),
     )
 
 
@@ -35,12 +41,12 @@ def session_rows(
     Titles of a long list are cut, so that it need not be drawn to know how long it is. ``found`` holds the
     places where the words of a search stand, as far as they were looked up: the first is shown.
     """
-    whole = len(cards) <= _MOST_WHOLE
+    whole = len(cards) <= (_MOST_WHOLE if found is None else _MOST_FOUND_WHOLE)
     rows = []
     for card in cards:
         passage = next(iter(found.get(card.path, ())), Content("")) if found is not None else None
         lines = 1 + (passage is not None) + bool(_other_file(card))
-        if whole and len(card.title) > _columns(width - _GUTTER)[0]:
+        if whole and (card.problem or len(card.title) > _columns(width - _GUTTER)[0]):
             lines = 0
         rows.append(
             Row(str(card.path), (card, whole, passage), partial(_draw, card, whole, passage), lines=lines)
@@ -64,9 +70,9 @@ def _draw(card: Card, whole: bool, passage: Content | None, width: int) -> list[
     widths = _columns(width)
     title = plain(f"  {card.title}" if card.copy_of_above else card.title, "strong")
     if card.problem:
-        room = max(16, width - 36)
+        room = max(16, width - _PROBLEM - 2)
         cells: list[Cell] = [title, (f"cannot be opened: {card.problem}", "warn")]
-        lines = columns([title if whole else title.truncate(room, ellipsis=True), cells[1]], [room, 34])
+        lines = columns([title if whole else title.truncate(room, ellipsis=True), cells[1]], [room, _PROBLEM])
         return lines if whole else lines[:1]
     day = f"{card.held_on:%d %b %Y}".lstrip("0") if card.held_on else ""
     ratings = Content("  ").join(plain(SIGNS[rating], rating) for rating in RATINGS if rating in card.ratings)

@@ -205,7 +205,9 @@ class ItemList(ScrollView, can_focus=True):
     def watch_highlighted(self, old: str, new: str) -> None:
         """Repaint and tell the screen."""
         if old != new:
-            self.refresh()
+            for key in (old, new):
+                if (number := self._place.get(key)) is not None:
+                    self.refresh_lines(self._starts[number], self._starts[number + 1] - self._starts[number])
             self.scroll_to_highlight()
             self.post_message(self.Highlighted(self, new))
 
