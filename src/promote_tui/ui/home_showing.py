@@ -14,7 +14,7 @@ from promote_tui.ui.background import in_background
 from promote_tui.ui.due_rows import all_promised, first_to_do, key_of, promised
 from promote_tui.ui.home_typing import HomeTyping
 from promote_tui.ui.rows import gap
-from promote_tui.ui.session_rows import marked, nothing_yet, session_rows, sessions_title
+from promote_tui.ui.session_rows import marked, nothing_found, nothing_yet, session_rows, sessions_title
 from promote_tui.ui.widgets.item_list import ItemList
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class HomeShowing(HomeTyping):
                 first = "" if some else first_to_do(read.dues, read.today)
                 self._automatic = first or (sessions[0].key if sessions else "")
                 rows.highlighted = self._automatic
-            nothing = [] if read.total or some else nothing_yet()
+            nothing = nothing_found() if some else [] if read.total else nothing_yet()
             rows.show([*due, sessions_title(self._found(read)), gap(), *(sessions or nothing)])
         self._look_closer()
 

@@ -65,6 +65,11 @@ def nothing_yet() -> list[Row]:
     ]
 
 
+def nothing_found() -> list[Row]:
+    """Return the rows of a search without an answer."""
+    return [note("No session has all of that. Fewer words, or only how they begin, find more.")]
+
+
 def _draw(card: Card, whole: bool, passage: Content | None, width: int) -> list[Content]:
     """Draw one session: title, team, stage, where its changes stand, its day; then what else there is."""
     widths = _columns(width)
