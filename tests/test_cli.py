@@ -47,11 +47,12 @@ class Screens(ModuleType):
     def __init__(self) -> None:
         super().__init__("promote_tui.ui.app")
         self.opened: list[dict[str, Any]] = []
-        self.status = 0
+        self.status, self.keeps_nothing = 0, False
 
     def run(self, library: Library, *, file: SessionFile | None = None, demo: bool = False) -> int:
         there = sorted(path.name for path in library.folder.glob("*.toml"))
         self.opened.append({"library": library.folder, "file": file, "demo": demo, "there": there})
+        self.keeps_nothing = library.throw_away
         return self.status
 
 
@@ -808,7 +809,7 @@ def test_demo_opens_copies(screens: Screens, library: Path) -> None:
     assert main(["demo"]) == 0
 
     opened = screens.opened[0]
-    assert opened["demo"] is True
+    assert opened["demo"] is screens.keeps_nothing is True
     assert opened["there"] == sorted(path.name for path in EXAMPLES.glob("*.toml"))
     assert opened["library"] not in (library, EXAMPLES)
 

@@ -125,6 +125,33 @@ def test_search_shows_each_session_and_where_the_words_stand(capsys: Capture, li
     assert main(["list", "--library", str(library)]) == 3
 
 
+def test_a_session_is_found_by_title_or_name_and_one_put_away_when_no_other_is_called_so(
+    library: Path, session: Session, capsys: Capture
+) -> None:
+    again = session.model_copy(update={"id": f"{OTHER}3", "title": "Meals", "team": "Put away long ago"})
+    kept(library / places.ARCHIVE, again, "2026-11-23-old-meals.toml")
+    for name, said in {
+        "MEALS": "Larch",
+        "Old tea": "Ash",
+        "old.toml": "Ash",
+        "old-meals": "Put away long ago",
+        "2026-11-23-Old-Meals.toml": "Put away long ago",
+    }.items():
+        assert main(["show", name]) == 0, name
+        assert said in capsys.readouterr().out, name
+    kept(library, again, "more.toml")
+    assert main(["show", "meals "]) == 2
+    assert 'called "meals "' in capsys.readouterr().err
+    assert main(["show", "nothing"]) == 3
+
+
+def test_the_portfolio_counts_what_was_put_away_as_the_screen_does(library: Path, capsys: Capture) -> None:
+    (library / "waking.toml").rename(library / places.ARCHIVE / "waking.toml")
+    assert main(["portfolio", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["sessions"], [one["put_away"] for one in answer["changes"]]) == (3, [True])
+
+
 def test_a_catalogue_that_another_program_holds_is_done_without(
     monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:

@@ -26,7 +26,8 @@ from promote_tui.store import (
     places,
 )
 from promote_tui.store.catalogue import Catalogue, Refreshed, Wanted
-from promote_tui.store.library import Card, Library, LibraryError
+from promote_tui.store.library import Card, LibraryError
+from tests.store.by_reading import cards_of, dues_in
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such thing")
 TODAY = date(2026, 11, 24)
@@ -87,7 +88,7 @@ def titles(cards: list[Card]) -> list[str]:
 
 
 def as_in_library(folder: Path) -> list[Card]:
-    return [replace(card, promises=()) for card in Library(folder).cards()]
+    return [replace(card, promises=()) for card in cards_of(folder)]
 
 
 def dues_of(found: list[tuple[Card, Due]]) -> Counter[tuple[str, Due]]:
@@ -99,7 +100,7 @@ def dues_of(found: list[tuple[Card, Due]]) -> Counter[tuple[str, Due]]:
 
 def test_the_list_is_that_of_the_library_also_with_what_is_no_session(folder: Path, place: Path) -> None:
     texts: dict[str, str | bytes] = {
-        "monday.toml": session("Monday", held_on="2026-11-23", team="Larch"),
+        "monday.toml": session("Monday", held_on="2026-11-23", team="Larch", follows="x", scales="y"),
         "tuesday.TOML": session("Tuesday", held_on="2026-11-24", updated_at="2026-11-24T10:00:00+00:00"),
         "later.toml": session("Later", held_on="2026-11-24", updated_at="2026-11-24T11:00:00.5-03:00"),
         "b.toml": session("Same"),
@@ -132,6 +133,7 @@ def test_the_list_is_that_of_the_library_also_with_what_is_no_session(folder: Pa
     assert fresh(folder).cards() == wanted
     assert catalogue.cards(limit=4) == wanted[:4]
     assert catalogue.count() == len(wanted)
+    assert catalogue.unreadable() == [card for card in wanted if card.problem]
     assert catalogue.refresh().read <= 1  # the folder, which was made just now
     catalogue.close()
     assert Catalogue(folder, place).cards() == wanted
@@ -349,7 +351,7 @@ def test_what_is_due_is_what_the_library_says_whatever_comes_and_goes(
     tmp_path_factory: pytest.TempPathFactory, steps: list[dict[str, str | None]], days: list[date]
 ) -> None:
     folder = tmp_path_factory.mktemp("library")
-    ours, catalogue = Library(folder), Catalogue(folder, None)
+    catalogue = Catalogue(folder, None)
     for step in steps:
         for name, text in step.items():
             if text is None:
@@ -357,10 +359,10 @@ def test_what_is_due_is_what_the_library_says_whatever_comes_and_goes(
             else:
                 write(folder / name, text)
         catalogue.refresh()
-        cards = ours.cards()
+        cards = cards_of(folder)
         assert sorted(titles(catalogue.cards())) == sorted(titles(cards))
         for today in (*days, date.min, date.max):
-            wanted, found = ours.dues(cards, today), catalogue.due(today)
+            wanted, found = dues_in(cards, today), catalogue.due(today)
             assert dues_of(found) == dues_of(wanted)
             order = [place_in_order(due, today) for _, due in found]
             assert order == sorted(order)
@@ -486,7 +488,7 @@ def test_every_word_that_is_typed_must_begin_one_that_was_said(
     assert catalogue.ideas_with([]) == []
     assert [one.id for _, _, one in catalogue.ideas_with(["tea"], 1)] == ["idea-1"]
     card, saved, _ = shared[0]
-    assert (card.title, saved.team, len(card.promises)) == ("Bed tea", "Larch", 2)
+    assert (card.title, saved.team, len(saved.changes)) == ("Bed tea", "Larch", 2)
     # words of what has changed or is gone are found no more
     write(folder / "a.toml", session("Coffee"))
     (folder / "b.toml").unlink()
@@ -531,7 +533,7 @@ def test_sessions_are_narrowed_by_what_they_are_and_by_one_of_their_changes(fold
 def test_what_is_known_of_a_session_comes_with_its_card(folder: Path) -> None:
     ward(folder)
     catalogue = fresh(folder)
-    cards = {card.path: card for card in Library(folder).cards()}
+    cards = {card.path: card for card in as_in_library(folder)}
     found = list(catalogue.saved())
     assert [card.path.stem for card, _ in found] == ["a", "b", "c"]
     for card, saved in found:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from promote_tui.session.due import ORDER, standing
+from promote_tui.session.due import ORDER, Due, standing
 from promote_tui.session.edits import details
 from promote_tui.session.model import Session
 from promote_tui.store import places
@@ -29,6 +29,11 @@ RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECA
 def library(tmp_path: Path) -> Library:
     """A library whose folder is not there yet."""
     return Library(tmp_path / "library")
+
+
+def due_in(library: Library, today: date) -> list[tuple[Card, Due]]:
+    library.catalogue.refresh()
+    return library.catalogue.due(today)
 
 
 def card(folder: Path, data: str | bytes, name: str = "a.toml") -> Card:
@@ -147,7 +152,7 @@ def test_a_folder_that_may_not_be_looked_into_is_trouble(
         patch.setattr(Path, "exists", refuse)
         assert "cannot be written to" in library.trouble()
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "iterdir", refuse)
+        patch.setattr(os, "scandir", refuse)
         with pytest.raises(LibraryError, match=r"cannot be read: Permission denied\."):
             library.cards()
 
@@ -173,7 +178,8 @@ def test_a_card_says_what_a_list_needs(library: Library) -> None:
 
 def test_the_list_is_newest_first_and_what_cannot_be_read_last(library: Library, session: Session) -> None:
     for days, title in ((0, "Monday"), (2, "Wednesday"), (1, "Tuesday")):
-        library.add(details.set_details(session, title=title, held_on=DAY + timedelta(days)))
+        titled = details.set_details(session, title=title, held_on=DAY + timedelta(days))
+        library.add(titled.model_copy(update={"id": session.id.replace("0a", f"0{days}")}))
     early = details.stamped(details.set_details(session, title="Early"), NOW - timedelta(hours=9))
     library.add(early)
     (library.folder / "b.toml").write_text(START)
@@ -201,7 +207,7 @@ def test_what_is_due_in_all_sessions_has_one_order(library: Library) -> None:
         (library.folder / example.name).write_bytes(example.read_bytes())
     (library.folder / "broken.toml").write_text("title = [")
     today = date(2026, 10, 7)
-    found = library.dues(library.cards(), today)
+    found = due_in(library, today)
     (tea,) = [(card.title, due.title) for card, due in found if due.what == "three_months"]
     assert tea == ("Bed tea on Mulberry 2", "Ask each person where they would like their medication")
     days = [(standing(due.day, today), due.day) for _, due in found]
@@ -360,6 +366,6 @@ def test_of_several_files_of_one_session_the_newest_asks_what_is_due(library: Li
             "version = 1\n", f"version = 1\nrevision = {revision}\n"
         )
         (library.folder / f"{name}.toml").write_text(text, encoding="utf-8")
-    dues = library.dues(library.cards(), date(2026, 11, 24))
+    dues = due_in(library, date(2026, 11, 24))
     assert {card.path.stem[0] for card, _ in dues} == {"b"}
     assert len(dues) == len({(due.id, due.what, due.place) for _, due in dues})

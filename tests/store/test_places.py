@@ -67,7 +67,8 @@ def test_the_list_of_sessions_needs_neither_the_models_nor_the_screens() -> None
 WATCHED = """
 import os, sys
 from pathlib import Path
-allowed = [Path(os.environ[name]).resolve() for name in ("PROMOTE_LIBRARY", "XDG_STATE_HOME")]
+folders = ("PROMOTE_LIBRARY", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+allowed = [Path(os.environ[name]).resolve() for name in folders]
 def watch(event, args):
     changing = event in ("os.rename", "os.mkdir", "os.link", "os.remove", "os.rmdir", "os.symlink")
     if event == "open" and not isinstance(args[0], int):
@@ -86,8 +87,8 @@ from promote_tui.store import durable, places
 from promote_tui.store.library import Library
 from promote_tui.store.session_file import SessionFile
 now = datetime(2026, 11, 23, tzinfo=UTC)
-allowed[0].parent.mkdir(exist_ok=True, parents=True)
-allowed[1].parent.mkdir(exist_ok=True, parents=True)
+for folder in allowed:
+    folder.parent.mkdir(exist_ok=True, parents=True)
 sys.addaudithook(watch)
 library = Library(places.library_folder())
 library.make()
@@ -109,7 +110,7 @@ print(len(list(places.history_folder().rglob("*.toml"))), "kept")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not take its folders from the environment")
-def test_no_file_is_written_outside_the_library_and_the_state_folder() -> None:
+def test_no_file_is_written_outside_the_library_the_state_and_the_cache_folder() -> None:
     done = subprocess.run(
         [sys.executable, "-c", WATCHED], check=True, capture_output=True, text=True, env=os.environ
     )

@@ -6,8 +6,7 @@ import pytest
 
 from promote_tui.session.due import Promise, Tuning, promise_of
 from promote_tui.store import places, toml_text
-from promote_tui.store.promises import carried_on_in, promises_of
-from tests.session.test_lines import EARLY, FIRST, LATE, card, with_promise
+from promote_tui.store.promises import promises_of
 
 DAY = date(2026, 11, 23)
 INITIATIVE = '[[initiatives]]\nid = "initiative-1"\n'
@@ -65,19 +64,3 @@ def test_what_has_a_wrong_type_is_as_good_as_absent(document: str, promise: Prom
 def test_what_is_no_list_of_changes_promises_nothing() -> None:
     for text in ("initiatives = 5", "initiatives = [1, {}, { id = 3 }, { id = '' }]", "ideas = 3"):
         assert promises_of(tomllib.loads(text)) == ()
-
-
-def test_which_session_carries_another_on() -> None:
-    second, third = with_promise("second", EARLY), with_promise("third", LATE)
-    of_parked = card("parked", ("initiative-1", ""), follows="first")
-    bare, itself = card("bare", follows="first"), with_promise("first", EARLY)
-    for cards, id, found in [
-        ([FIRST, second, third], "first", second),
-        ([third, second], "first", third),
-        ([FIRST, of_parked, bare], "first", None),
-        ([FIRST, itself], "first", None),
-        ([FIRST, second], "second", None),
-        ([FIRST, card("x", ("initiative-1", "initiative-1"))], "", None),
-        ([], "first", None),
-    ]:
-        assert carried_on_in(cards, id) == found

@@ -132,7 +132,7 @@ async def test_more_than_a_few_lines_are_counted_and_shown_by_d(tmp_path: Path, 
         assert room.highlighted_row.startswith("and 298 more")
         await room.presses("slash")
         await room.says("session-17")
-        room.sees("10 sessions with “session-17” Esc shows all")
+        room.sees("11 sessions with “session-17” Esc shows all")
         room.does_not_see(OPENING)
         await room.presses("escape", "home")
         room.sees(f"{OPENING} 300 late", "301 sessions")

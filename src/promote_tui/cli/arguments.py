@@ -24,7 +24,12 @@ class _Parser(argparse.ArgumentParser):
 
 def on_one_line(text: str) -> str:
     """Return text for a terminal: one line, as long as it was, with nothing in it that could act."""
-    return made_visible("".join(" " if char.isspace() else char for char in text))
+    # nearly every line is all printable, and that is known at once
+    return (
+        text
+        if text.isprintable()
+        else made_visible("".join(" " if char.isspace() else char for char in text))
+    )
 
 
 def read(argv: Sequence[str]) -> argparse.Namespace:

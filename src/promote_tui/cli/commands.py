@@ -17,7 +17,6 @@ from promote_tui.cli.finding import FINE, INTERRUPTED, NO, NO_ACCESS, WRONG_USAG
 from promote_tui.session.text import number_of, one_line
 from promote_tui.store import durable, places
 from promote_tui.store.library import Library, LibraryError
-from promote_tui.store.promises import carried_on_in
 
 if TYPE_CHECKING:
     from promote_tui.session.model import Session
@@ -88,7 +87,7 @@ def _new(args: argparse.Namespace) -> int:
     library = finding.library_or_ask(args)
     if trouble := library.trouble():
         raise CommandError(NO_ACCESS, trouble)
-    if session.follows and (other := carried_on_in(library.cards(), session.follows)):
+    if session.follows and (other := finding.carried_on_in(session.follows, library)):
         talk.tell(f"{other.named} carries it on already. This is one more session that does.")
     file = library.add(session)
     talk.say(str(file.path))
@@ -212,7 +211,7 @@ def _demo(_args: argparse.Namespace) -> int:
     folder = throw_away_copy()
     if not any(folder.iterdir()):
         raise CommandError(NO_ACCESS, f"There are no worked examples in {places.examples_folder()}.")
-    return _run_app(Library(folder), demo=True)
+    return _run_app(Library(folder, throw_away=True), demo=True)
 
 
 def _script(args: argparse.Namespace) -> int:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from promote_tui.cli import talk
 from promote_tui.cli.arguments import hint_for
 from promote_tui.store import places
-from promote_tui.store.library import Library, LibraryError
+from promote_tui.store.library import Card, Library, LibraryError
 
 if TYPE_CHECKING:
+    from promote_tui.store.catalogue import Catalogue
     from promote_tui.store.problems import Problem
     from promote_tui.store.session_file import SessionFile
     from promote_tui.store.toml_text import Reading
@@ -68,6 +69,27 @@ def library_or_ask(args: argparse.Namespace) -> Library:
     return found
 
 
+@contextlib.contextmanager
+def catalogue(library: Library) -> Iterator["Catalogue"]:
+    """Give the catalogue of a library as it is now; raises LibraryError when that cannot be listed."""
+    from promote_tui.store.catalogue import Catalogue  # noqa: PLC0415 - only where sessions are looked for
+
+    place = places.catalogue_file(library.folder) if library.folder.exists() else None
+    with contextlib.ExitStack() as opened:
+        found = opened.enter_context(contextlib.closing(Catalogue(library.folder, place)))
+        if found.refresh().stopped:
+            # another program holds its file: this once it is done without
+            found = opened.enter_context(contextlib.closing(Catalogue(library.folder, None)))
+            found.refresh()
+        yield found
+
+
+def carried_on_in(id: str, library: Library) -> Card | None:
+    """Return the newest session that carries on the one with this id; raises LibraryError."""
+    with catalogue(library) as known:
+        return known.carried_on_in(id)
+
+
 def find(name: str, args: argparse.Namespace, what: str = _A_SESSION) -> Path:
     """Return the file that is meant: the one at this path, else the one of this name or title in the library.
 
@@ -95,16 +117,25 @@ def find(name: str, args: argparse.Namespace, what: str = _A_SESSION) -> Path:
 
 
 def _called(name: str, library: Library) -> list[Path]:
-    """Return the sessions of a library with this title, or with this file name without its day."""
+    """Return the sessions of a library with this title or file name, which may be without its day.
+
+    Those that were put away are meant only when no other is called so.
+    """
+    from promote_tui.store.catalogue import Wanted  # noqa: PLC0415 - only where sessions are looked for
+
     title = name.strip().casefold()
-    wanted, found = (title, title.removesuffix(".toml")), []
-    with contextlib.suppress(LibraryError):
-        found = library.cards()
-    return [
-        card.path
-        for card in found
-        if card.title.casefold() in wanted or _DAY.sub("", card.path.stem, count=1).casefold() in wanted
-    ]
+    wanted = (title, title.removesuffix(".toml"))
+    with contextlib.suppress(LibraryError), catalogue(library) as known:
+        for put_away in (False, True):
+            found = [
+                card.path
+                for card in known.cards(Wanted(put_away=put_away))
+                for stem in [card.path.stem.casefold()]
+                if card.title.casefold() in wanted or stem in wanted or _DAY.sub("", stem, count=1) in wanted
+            ]
+            if found:
+                return found
+    return []
 
 
 def find_to_open(name: str, args: argparse.Namespace) -> Path:

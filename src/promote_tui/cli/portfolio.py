@@ -1,11 +1,9 @@
 """What ``promote portfolio`` does: all changes of all sessions, as text, as a table, or for programs."""
 
 import argparse
-import contextlib
 import csv
 import io
-import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -18,7 +16,6 @@ from promote_tui.session.text import figure, number_of
 from promote_tui.session.themes import Theme, themes
 from promote_tui.session.year import Year, last_year, who_is_missing
 from promote_tui.store.library import Library
-from promote_tui.store.summaries import summary_of
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a table program would run."""
@@ -43,14 +40,11 @@ def show_portfolio(args: argparse.Namespace, today: date) -> int:
     return FINE
 
 
-def _sources(library: Library) -> Iterator[Source]:
-    for card in library.cards():
-        if card.problem:
-            talk.tell(f"{card.path.name}: cannot be opened: {card.problem}")
-            continue
-        with contextlib.suppress(OSError, ValueError):  # gone, or half-written, since it was listed
-            document = tomllib.loads(card.path.read_bytes().decode("utf-8-sig"))
-            yield Source(str(card.path), summary_of(document), card.put_away)
+def _sources(library: Library) -> list[Source]:
+    """Return what is known of each session, also of those that were put away, as the screen shows them."""
+    with finding.catalogue(library) as catalogue:
+        talk.tell_unreadable(catalogue.unreadable())
+        return [Source(str(card.path), saved, card.put_away) for card, saved in catalogue.saved()]
 
 
 def _filtered(found: Portfolio, args: argparse.Namespace) -> Portfolio:

@@ -1,8 +1,7 @@
 """The commands that look through the library: ``promote list``, ``due`` and ``search``."""
 
 import argparse
-import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from difflib import get_close_matches
 
@@ -11,10 +10,9 @@ from promote_tui.cli.finding import FINE, NO, WRONG_USAGE, CommandError
 from promote_tui.session.due import NOTHING_SOON, is_now
 from promote_tui.session.stages import NUMBERED, RATINGS, STAGES, STANDINGS
 from promote_tui.session.text import number_of, one_line
-from promote_tui.store import places
 from promote_tui.store.catalogue import Catalogue, Wanted
 from promote_tui.store.catalogue_words import words_typed
-from promote_tui.store.library import Card, Library
+from promote_tui.store.library import Card
 from promote_tui.store.passages import passages
 
 _MOST_PASSAGES = 2
@@ -31,7 +29,7 @@ _FILTERS = ("team", "owner", *_FIXED)
 def list_sessions(args: argparse.Namespace) -> int:
     """List the sessions that are wanted, newest first."""
     library = finding.library_there(args)
-    with _catalogue(library) as catalogue:
+    with finding.catalogue(library) as catalogue:
         wanted = _wanted(args, catalogue)
         cards = catalogue.cards(wanted)
     if args.json:
@@ -50,11 +48,13 @@ def list_sessions(args: argparse.Namespace) -> int:
 def due(args: argparse.Namespace) -> int:
     """List what is due in the sessions that are wanted."""
     library, today = finding.library_there(args), datetime.now(UTC).astimezone().date()
-    with _catalogue(library) as catalogue:
+    with finding.catalogue(library) as catalogue:
         wanted = _wanted(args, catalogue)
-        cards, found = catalogue.cards(wanted), catalogue.due(today)
-    paths = {card.path for card in cards}
-    found = [(card, one) for card, one in found if card.path in paths and wanted.owner in ("", one.owner)]
+        found = catalogue.due(today)
+        unreadable = catalogue.unreadable() if wanted == Wanted() else []
+        if wanted != Wanted():
+            paths = {card.path for card in catalogue.cards(wanted)}
+            found = [one for one in found if one[0].path in paths and wanted.owner in ("", one[1].owner)]
     if args.json:
         dues = [listing.due_values(card, one, today) for card, one in found]
         talk.say_json({"library": str(library.folder), "today": today.isoformat(), "dues": dues})
@@ -63,9 +63,7 @@ def due(args: argparse.Namespace) -> int:
     if not now:
         talk.tell(NOTHING_SOON if found else "Nothing is due.")
     talk.say(*listing.columns(now))
-    for card in cards:
-        if card.problem:
-            talk.tell(f"{card.path.name}: cannot be opened: {card.problem}")
+    talk.tell_unreadable(unreadable)
     return FINE
 
 
@@ -75,7 +73,7 @@ def search(args: argparse.Namespace) -> int:
     if not words_typed(words):
         raise CommandError(WRONG_USAGE, "Name a word to look for. For example: promote search tea")
     library = finding.library_there(args)
-    with _catalogue(library) as catalogue:
+    with finding.catalogue(library) as catalogue:
         cards = catalogue.cards(_wanted(args, catalogue, words))
     found = [(card, passages(card.path, words, _MOST_PASSAGES)) for card in cards]
     if args.json:
@@ -95,21 +93,6 @@ def search(args: argparse.Namespace) -> int:
 def _say_rows(cards: Sequence[Card]) -> None:
     talk.say(*listing.columns([listing.card_row(card) for card in cards if not card.problem]))
     talk.say(*[f"{card.path.name}: cannot be opened: {card.problem}" for card in cards if card.problem])
-
-
-@contextlib.contextmanager
-def _catalogue(library: Library) -> Iterator[Catalogue]:
-    """Give the catalogue of a library as it is now; raises LibraryError when that cannot be listed."""
-    catalogue = Catalogue(library.folder, places.catalogue_file(library.folder))
-    try:
-        if library.folder.exists() and catalogue.refresh().stopped:
-            # another program holds its file: this once it is done without
-            catalogue.close()
-            catalogue = Catalogue(library.folder, None)
-            catalogue.refresh()
-        yield catalogue
-    finally:
-        catalogue.close()
 
 
 def _wanted(args: argparse.Namespace, catalogue: Catalogue, words: str = "") -> Wanted:

@@ -3,12 +3,13 @@
 import contextlib
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
 from promote_tui.cli.arguments import on_one_line
 
 if TYPE_CHECKING:
+    from promote_tui.store.library import Card
     from promote_tui.store.problems import Problem
 
 JSON_VERSION = 1
@@ -28,8 +29,8 @@ def is_terminal(*streams: TextIO | None) -> bool:
 
 def say(*lines: str) -> None:
     """Print lines that a program may read."""
-    for line in lines:
-        print(on_one_line(line))
+    if lines:
+        print("\n".join(map(on_one_line, lines)))
 
 
 def say_json(answer: dict[str, Any]) -> None:
@@ -50,6 +51,12 @@ def tell_of(name: str, problems: "Sequence[Problem]") -> None:
     """Say what is wrong with a file, a line for each problem."""
     for problem in problems:
         tell(problem.sentence(name))
+
+
+def tell_unreadable(cards: "Iterable[Card]") -> None:
+    """Say which files of a library cannot be opened, and why."""
+    for card in cards:
+        tell(f"{card.path.name}: cannot be opened: {card.problem}")
 
 
 def ask(question: str) -> str | None:

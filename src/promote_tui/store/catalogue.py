@@ -5,7 +5,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from math import log
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,9 @@ from typing import Any
 from promote_tui.session.due import LONG_AGO, ORDER, SOON, Due, Standing
 from promote_tui.session.saved import SavedIdea, SavedSession
 from promote_tui.session.stages import RATINGS, STAGES, STANDINGS
-from promote_tui.store.catalogue_due import Span, due_in
+from promote_tui.store.catalogue_due import Span, due_of
 from promote_tui.store.catalogue_file import BegunAnewError, CatalogueFile, HeldError
-from promote_tui.store.catalogue_query import ALL, Wanted, conditions, looking_for
+from promote_tui.store.catalogue_query import ALL, COLUMNS, Wanted, card_in, conditions, looking_for
 from promote_tui.store.catalogue_record import unpacked
 from promote_tui.store.catalogue_row import MOST_IDEAS
 from promote_tui.store.catalogue_words import words_in
@@ -24,10 +24,6 @@ from promote_tui.store.places import ARCHIVE
 
 __all__ = ["Catalogue", "Refreshed", "Wanted"]
 
-_CARD = (
-    "put_away, name, title, team, stage, day, updated_at, ratings, problem, id, follows, revision, process,"
-    " nth"
-)
 _ORDER = "group_day DESC, group_at DESC, ifnull(group_name, name), nth"
 _KNOWN = {
     "stage": STAGES,
@@ -96,7 +92,7 @@ class Catalogue:
         """
         where, values = conditions(wanted, has_index=self._file.has_index)
         rows = self._read(
-            f"SELECT {_CARD} FROM file WHERE {where} ORDER BY {_ORDER} LIMIT ?", [*values, _most(limit)]
+            f"SELECT {COLUMNS} FROM file WHERE {where} ORDER BY {_ORDER} LIMIT ?", [*values, _most(limit)]
         )
         return list(self._cards(rows))
 
@@ -104,6 +100,11 @@ class Catalogue:
         """Return how many sessions are wanted."""
         where, values = conditions(wanted, has_index=self._file.has_index)
         return sum(count for (count,) in self._read(f"SELECT count(*) FROM file WHERE {where}", values))
+
+    def unreadable(self) -> list[Card]:
+        """Return the card of each file that cannot be opened, but of those that were put away."""
+        sql = f"SELECT {COLUMNS} FROM file WHERE problem != '' AND NOT put_away ORDER BY {_ORDER}"
+        return list(self._cards(self._read(sql)))
 
     def choices(self, what: str) -> list[tuple[str, int]]:
         """Return what ``Wanted`` can ask for under this name, each with the number of its sessions."""
@@ -148,33 +149,41 @@ class Catalogue:
     def carried_on_in(self, id: str) -> Card | None:
         """Return the newest session that carries on changes of the one with this id; None without one."""
         rows = self._read(
-            f"SELECT {_CARD} FROM file WHERE follows = ? AND follows NOT IN ('', id) AND carries"
+            f"SELECT {COLUMNS} FROM file WHERE follows = ? AND follows NOT IN ('', id) AND carries"
             f" AND NOT put_away ORDER BY {_ORDER} LIMIT 1",
             (id,),
         )
         return next(self._cards(rows), None)
 
     def due(self, today: date, limit: int | None = None) -> list[tuple[Card, Due]]:
-        """Return what is due, in the order of ``Library.dues``.
+        """Return what is due in all sessions, also what is still ahead, in its order.
 
-        With a limit it is only what is due by now or soon.
+        Of a line of sessions that carry a change on, only the newest one asks about it, and of several
+        files of one session, such as conflict copies, the one of the highest revision. With a limit it is
+        only what is due by now or soon.
         """
-        found: list[tuple[int, Span]] = []
+        found: list[tuple[Any, ...]] = []
         for standing in ORDER if limit is None else ORDER[:-1]:
             left = _most(limit) if limit is None else limit - len(found)
             if left:
-                rows = self._read(
-                    "SELECT file, day, start, stop, nth, what, place, skipped FROM span"
+                found += self._read(
+                    "SELECT file, id, title, owner, day, start, stop, nth, what, place, skipped, words"
+                    " FROM span JOIN change USING (file, nth)"
                     " WHERE day BETWEEN ? AND ? AND start <= ? AND stop > ? ORDER BY day, file, nth LIMIT ?",
                     (*_days(standing, today), today.toordinal(), today.toordinal(), left),
                 )
-                found += [(number, Span(*span)) for number, *span in rows]
-        known: dict[int, tuple[Card, SavedSession]] = {}
-        numbers = list(dict.fromkeys(number for number, _ in found))
+        known: dict[int, Card] = {}
+        numbers = list(dict.fromkeys(row[0] for row in found))
         for start in range(0, len(numbers), _AT_ONCE):
-            known |= self._with_records(numbers[start : start + _AT_ONCE])
+            wanted = numbers[start : start + _AT_ONCE]
+            rows = self._read(
+                f"SELECT number, {COLUMNS} FROM file WHERE number IN ({_marks(wanted)})", wanted
+            )
+            known |= {number: card_in(self.folder, columns) for number, *columns in rows}
         return [
-            (known[number][0], due_in(known[number][1], span)) for number, span in found if number in known
+            (known[number], due_of(Span(*span), id, title, owner))
+            for number, id, title, owner, *span in found
+            if number in known
         ]
 
     def due_counts(self, today: date) -> dict[Standing, int]:
@@ -225,42 +234,26 @@ class Catalogue:
 
     def _with_records(self, numbers: Sequence[int]) -> dict[int, tuple[Card, SavedSession]]:
         """Return the cards and records of these files, by number; what is gone by now is left out."""
-        marks = ", ".join("?" * len(numbers))
         rows = self._read(
-            f"SELECT number, data, {_CARD} FROM file JOIN record ON file = number WHERE number IN ({marks})",
+            f"SELECT number, data, {COLUMNS} FROM file JOIN record ON file = number"
+            f" WHERE number IN ({_marks(numbers)})",
             numbers,
         )
-        found = {}
-        for number, record, *columns in rows:
-            saved = unpacked(record)
-            card = next(self._cards([tuple(columns)]))
-            promises = tuple(change.promise for change in saved.changes)
-            found[number] = (replace(card, promises=promises, copy_of_above=columns[-1] > 0), saved)
-        return found
+        return {
+            number: (card_in(self.folder, columns), unpacked(record)) for number, record, *columns in rows
+        }
 
     def _cards(self, rows: Sequence[tuple[Any, ...]]) -> Iterator[Card]:
-        folders = (self.folder, self.folder / ARCHIVE)
+        """Yield the cards of a list: a copy stands below its newest file only when that is in it too."""
         above = ""
-        for put_away, name, title, team, stage, day, updated, ratings, problem, id, *others in rows:
-            follows, revision, process, nth = others
-            yield Card(
-                folders[put_away] / os.fsdecode(name),
-                title,
-                team,
-                stage,
-                date.fromordinal(day) if day else None,
-                datetime.fromisoformat(updated) if updated else None,
-                tuple(ratings.split(",")[:-1]),
-                problem,
-                id,
-                follows,
-                (),
-                revision,
-                process,
-                bool(put_away),
-                nth > 0 and id == above,
-            )
-            above = id
+        for row in rows:
+            card = card_in(self.folder, row)
+            yield replace(card, copy_of_above=False) if card.copy_of_above and card.id != above else card
+            above = card.id
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _most(limit: int | None) -> int:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from promote_tui.session.due import FINE_TUNE, Due, dues
 from promote_tui.session.lines import still_asked
-from promote_tui.session.saved import SavedSession
 from promote_tui.session.schedule import HORIZONS
 from promote_tui.store.library import Card
 from promote_tui.store.promises import newest_files
@@ -29,6 +28,8 @@ class Span(NamedTuple):
     place: int
     skipped: int
     """The horizons that were skipped, one bit each."""
+    words: str
+    """What needs fine tuning."""
 
 
 def spans(cards: Iterable[Card]) -> Iterator[tuple[Card, Span]]:
@@ -47,14 +48,11 @@ def spans(cards: Iterable[Card]) -> Iterator[tuple[Card, Span]]:
         for due, (start, stop) in found.items():
             what = len(HORIZONS) if due.what == FINE_TUNE else HORIZONS.index(due.what)
             skipped = sum(1 << HORIZONS.index(one) for one in due.skipped)
-            yield card, Span(due.day.toordinal(), start, stop, nth, what, due.place, skipped)
+            yield card, Span(due.day.toordinal(), start, stop, nth, what, due.place, skipped, due.words)
 
 
-def due_in(saved: SavedSession, span: Span) -> Due:
-    """Return what is due in a session; it is the session that the span was worked out for."""
-    promise, day = saved.changes[span.nth].promise, date.fromordinal(span.day)
-    if span.what == len(HORIZONS):
-        words = next((one.words or one.part for one in promise.tunings if one.place == span.place), "")
-        return Due(promise.id, promise.title, promise.owner, FINE_TUNE, day, words, place=span.place)
+def due_of(span: Span, id: str, title: str, owner: str) -> Due:
+    """Return what is due, of the change that has this id, title and owner."""
+    what = HORIZONS[span.what] if span.what < len(HORIZONS) else FINE_TUNE
     skipped = tuple(one for bit, one in enumerate(HORIZONS) if span.skipped >> bit & 1)
-    return Due(promise.id, promise.title, promise.owner, HORIZONS[span.what], day, skipped=skipped)
+    return Due(id, title, owner, what, date.fromordinal(span.day), span.words, skipped, span.place)

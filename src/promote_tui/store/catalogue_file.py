@@ -12,7 +12,7 @@ from promote_tui.store import durable
 
 T = TypeVar("T")
 
-VERSION = 2
+VERSION = 3
 """Goes up with every change of the tables, and of what is written to them."""
 _OURS = 0x50524F4D
 _PATIENCE = 5.0
@@ -32,7 +32,7 @@ CREATE TABLE file (
     mark INTEGER, title TEXT NOT NULL, team TEXT NOT NULL, process TEXT NOT NULL, phase TEXT NOT NULL,
     stage TEXT NOT NULL, day INTEGER NOT NULL, updated_at TEXT NOT NULL, at REAL NOT NULL,
     ratings TEXT NOT NULL, problem TEXT NOT NULL, id TEXT NOT NULL, follows TEXT NOT NULL,
-    revision INTEGER NOT NULL, carries INTEGER NOT NULL,
+    scales TEXT NOT NULL, revision INTEGER NOT NULL, carries INTEGER NOT NULL,
     group_day INTEGER NOT NULL, group_at REAL NOT NULL, group_name BLOB, nth INTEGER NOT NULL DEFAULT 0,
     alone INTEGER NOT NULL DEFAULT 1, is_head INTEGER NOT NULL
 );
@@ -44,12 +44,14 @@ CREATE INDEX file_id ON file (id);
 CREATE INDEX file_follows ON file (follows) WHERE follows != '';
 CREATE TABLE change (
     file INTEGER NOT NULL REFERENCES file ON DELETE CASCADE, nth INTEGER NOT NULL,
-    owner TEXT NOT NULL, status TEXT NOT NULL, rating TEXT, PRIMARY KEY (file, nth)
+    id TEXT NOT NULL, title TEXT NOT NULL, owner TEXT NOT NULL, status TEXT NOT NULL, rating TEXT,
+    PRIMARY KEY (file, nth)
 ) WITHOUT ROWID;
 CREATE TABLE span (
     day INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,
     file INTEGER NOT NULL REFERENCES file ON DELETE CASCADE, nth INTEGER NOT NULL,
     what INTEGER NOT NULL, place INTEGER NOT NULL, skipped INTEGER NOT NULL,
+    words TEXT NOT NULL,
     PRIMARY KEY (day, start, stop, file, nth, what, place)
 ) WITHOUT ROWID;
 CREATE INDEX span_file ON span (file);

@@ -1,10 +1,21 @@
 """Which sessions are asked for, and how the catalogue is asked for them."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from promote_tui.store.catalogue_words import words_typed
+from promote_tui.store.library import Card
+from promote_tui.store.places import ARCHIVE
+
+COLUMNS = (
+    "put_away, name, title, team, stage, day, updated_at, ratings, problem, id, follows, scales, revision,"
+    " process, nth"
+)
+"""What ``card_in`` makes a card of."""
 
 
 @dataclass(frozen=True)
@@ -60,3 +71,27 @@ def looking_for(
         return f"SELECT rowid FROM {table} WHERE {table} MATCH ?", [tests]
     tests = " AND ".join("instr(' ' || text || ' ', ?)" for _ in words)
     return f"SELECT rowid FROM {table} WHERE {tests}", [f" {word}{' ' * whole}" for word in words]
+
+
+def card_in(folder: Path, row: Sequence[Any]) -> Card:
+    """Return the card of a file of this library; without its promises, which its record holds."""
+    put_away, name, title, team, stage, day, updated, ratings, problem, id, follows, scales, *others = row
+    revision, process, nth = others
+    return Card(
+        (folder / ARCHIVE if put_away else folder) / os.fsdecode(name),
+        title,
+        team,
+        stage,
+        date.fromordinal(day) if day else None,
+        datetime.fromisoformat(updated) if updated else None,
+        tuple(ratings.split(",")[:-1]),
+        problem,
+        id,
+        follows,
+        (),
+        revision,
+        process,
+        bool(put_away),
+        nth > 0,
+        scales,
+    )

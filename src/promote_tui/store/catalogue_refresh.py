@@ -142,7 +142,7 @@ def _put_in(
         if row.record:
             connection.execute("INSERT INTO record VALUES (?, ?)", (number, row.record))
         connection.executemany(
-            "INSERT INTO change VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?)",
             [(number, nth, *change) for nth, change in enumerate(row.changes)],
         )
         if row.words:
@@ -155,10 +155,10 @@ def _put_in(
             _put_spans(connection, ((number, span) for span in row.spans))
 
 
-def _put_spans(connection: sqlite3.Connection, found: Iterable[tuple[int, tuple[int, ...]]]) -> None:
+def _put_spans(connection: sqlite3.Connection, found: Iterable[tuple[int, tuple[int | str, ...]]]) -> None:
     connection.executemany(
-        "INSERT OR IGNORE INTO span (file, day, start, stop, nth, what, place, skipped)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO span (file, day, start, stop, nth, what, place, skipped, words)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(number, *span) for number, span in found],
     )
 

@@ -39,16 +39,17 @@ class Row(NamedTuple):
     problem: str
     id: str
     follows: str
+    scales: str
     revision: int
     carries: bool
     """Whether it carries a change on from the session that it follows."""
     record: bytes
-    changes: tuple[tuple[str, str, str | None], ...]
-    """Owner, status and rating of each change; one that was let go has no rating."""
+    changes: tuple[tuple[str, str, str, str, str | None], ...]
+    """Id, title, owner, status and rating of each change; one that was let go has no rating."""
     words: str
     ideas: tuple[str, ...]
     """The stems of each idea, with spaces between."""
-    spans: tuple[tuple[int, ...], ...]
+    spans: tuple[tuple[int | str, ...], ...]
     """When what is due, as long as no other session carries it on."""
 
 
@@ -108,13 +109,15 @@ def row_from(card: Card, saved: SavedSession | None, document: dict[str, Any], m
         card.problem,
         card.id,
         card.follows,
+        card.scales,
         max(-_LARGEST_NUMBER, min(card.revision, _LARGEST_NUMBER)),
         any(promise.carried for promise in card.promises),
         packed(saved) if saved else b"",
         tuple(
-            (change.promise.owner, "let go", None)
-            if change.is_let_go
-            else (change.promise.owner, change.promise.stage, change.rating)
+            (
+                *(change.promise.id, change.promise.title, change.promise.owner),
+                *(("let go", None) if change.is_let_go else (change.promise.stage, change.rating)),
+            )
             for change in changes
         ),
         words_of(document, (card.title, card.team, card.process)),

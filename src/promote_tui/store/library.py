@@ -4,20 +4,18 @@ import os
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from promote_tui.session.due import Due, Promise, dues, place_in_order
-from promote_tui.session.lines import seconds, still_asked
+from promote_tui.session.due import Promise
+from promote_tui.session.lines import seconds
 from promote_tui.session.saved import SavedSession
 from promote_tui.session.text import in_a_list
 from promote_tui.store import durable
 from promote_tui.store.places import INBOX, catalogue_file
-from promote_tui.store.promises import newest_files
 from promote_tui.store.summaries import summary_of
 from promote_tui.store.toml_lines import overlong_key
 
@@ -70,10 +68,6 @@ class Card:
         """Return when the session was last changed, in seconds since 1970."""
         return seconds(self.updated_at)
 
-    @property
-    def _order(self) -> tuple[bool, date, float]:
-        return (not self.problem, self.held_on or date.min, self.updated)
-
 
 class LibraryError(Exception):
     """The folder of sessions cannot be used as asked; the message is a sentence."""
@@ -95,38 +89,12 @@ class Library:
         return Catalogue(self.folder, None if self.throw_away else catalogue_file(self.folder))
 
     def cards(self) -> list[Card]:
-        """Return a card for each session file, newest first, those that cannot be read last.
+        """Return a card for each session file as it is now, newest first, those that cannot be read last.
 
-        Raises LibraryError when the folder cannot be listed.
+        Several files of one session stand together. Raises LibraryError when the folder cannot be listed.
         """
-        try:
-            paths = [
-                path
-                for path in self.folder.iterdir()
-                if path.suffix.casefold() == ".toml"
-                and not path.name.startswith(".")
-                and path.name.casefold() != INBOX
-            ]
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            raise LibraryError(f"{self.folder} cannot be read: {error.strerror}.") from error
-        # ties (same day, no time) go by name, so that the order never depends on the disk
-        return sorted(
-            sorted((card_of(path) for path in paths), key=lambda card: card.path.name),
-            key=lambda card: card._order,
-            reverse=True,
-        )
-
-    def dues(self, cards: Iterable[Card], today: date) -> list[tuple[Card, Due]]:
-        """Return all that is due in the sessions of these cards, also what is still ahead, in its order.
-
-        Of a line of sessions that carry a change on, only the newest one asks about it, and of several
-        files of one session, such as conflict copies, the one of the highest revision.
-        """
-        asked = still_asked(newest_files(cards))
-        found = [(card, due) for card, promise in asked for due in dues(promise, today)]
-        return sorted(found, key=lambda one: place_in_order(one[1], today))
+        self.catalogue.refresh()
+        return self.catalogue.cards()
 
     def waiting(self) -> int:
         """Return how many comments wait in the inbox; none when it cannot be read."""

@@ -1,4 +1,4 @@
-"""The promises in session files, read leniently, and which session carries on those of another."""
+"""The promises in session files, read leniently."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -106,12 +106,3 @@ def newest_files(cards: "Iterable[Card]") -> "list[Card]":
     ordered = sorted(cards, key=lambda card: card.path.name, reverse=True)
     ordered.sort(key=lambda card: (card.revision, card.updated))
     return list({card.id or str(card.path): card for card in ordered}.values())
-
-
-def carried_on_in(cards: "Iterable[Card]", id: str) -> "Card | None":
-    """Return the first session of a list that carries on changes of the one with this id; None without one.
-
-    A session that was made of a parked item follows it too, and carries no change on.
-    """
-    found = (card for card in cards if card.follows == id not in ("", card.id))
-    return next((card for card in found if any(promise.carried for promise in card.promises)), None)
