@@ -56,10 +56,6 @@ CREATE TABLE span (
 ) WITHOUT ROWID;
 CREATE INDEX span_file ON span (file);
 CREATE TABLE touched (id TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TRIGGER file_came AFTER INSERT ON file WHEN new.problem = ''
-    BEGIN INSERT OR IGNORE INTO touched VALUES (new.id), (new.follows); END;
-CREATE TRIGGER file_went AFTER DELETE ON file WHEN old.problem = ''
-    BEGIN INSERT OR IGNORE INTO touched VALUES (old.id), (old.follows); END;
 """
 _INDEXES = """
 CREATE VIRTUAL TABLE words USING fts5(text, content='', detail=none, columnsize=0, prefix='1 2',

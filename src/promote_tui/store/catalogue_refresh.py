@@ -26,6 +26,12 @@ _INSERT = (
     f"INSERT INTO file (number, put_away, name, {', '.join(_COLUMNS)}, group_day, group_at, is_head)"
     f" VALUES ({', '.join('?' * (len(_COLUMNS) + 6))})"
 )
+# what triggers would do, who make SQLite copy every page that they touch
+_TOUCH = (
+    "INSERT OR IGNORE INTO touched"
+    " SELECT id FROM file WHERE put_away = ?1 AND name = ?2 AND problem = ''"
+    " UNION SELECT follows FROM file WHERE put_away = ?1 AND name = ?2 AND problem = ''"
+)
 _CONNECTED = """
 WITH RECURSIVE line(id) AS (
     SELECT id FROM touched WHERE id NOT IN (
@@ -98,6 +104,7 @@ def _list_heads(file: CatalogueFile, files: Sequence[tuple[_File, Path]], stop: 
 
 def _take_out(connection: sqlite3.Connection, gone: Sequence[_File]) -> bool:
     """Take files out; say whether all were, as most words were those of files gone or changed since."""
+    connection.executemany(_TOUCH, gone)
     connection.executemany("DELETE FROM file WHERE put_away = ? AND name = ?", gone)
     (given,) = connection.execute("SELECT ifnull(max(seq), 0) FROM sqlite_sequence").fetchone()
     (kept,) = connection.execute("SELECT count(*) FROM file").fetchone()
@@ -125,19 +132,28 @@ def _listed(folder: Path) -> dict[bytes, int | None]:
 
 
 def _put_in(
-    connection: sqlite3.Connection, rows: Iterable[tuple[_File, Row]], *, are_heads: bool = False
+    connection: sqlite3.Connection, rows: Sequence[tuple[_File, Row]], *, are_heads: bool = False
 ) -> None:
     """Put rows in the place of those that were kept of these files."""
+    files = [file for file, _ in rows]
+    connection.executemany(_TOUCH, files)
     for (put_away, name), row in rows:
         old = connection.execute(
-            "SELECT CASE WHEN is_head THEN number END FROM file WHERE put_away = ? AND name = ?",
-            (put_away, name),
-        ).fetchone() or [None]
-        connection.execute("DELETE FROM file WHERE put_away = ? AND name = ?", (put_away, name))
+            "SELECT number, is_head FROM file WHERE put_away = ? AND name = ?", (put_away, name)
+        ).fetchone()
+        if old:
+            connection.execute("DELETE FROM file WHERE number = ?", old[:1])
         # what cannot be read stands after all that has no day
         place = (-1 if row.problem else row.day, row.at)
         # a number is never given to other words: an index without the text cannot forget
-        values = (old[0], put_away, name, *row[: len(_COLUMNS)], *place, are_heads)
+        values = (
+            old[0] if old and old[1] else None,
+            put_away,
+            name,
+            *row[: len(_COLUMNS)],
+            *place,
+            are_heads,
+        )
         number = connection.execute(_INSERT, values).lastrowid or 0
         if row.record:
             connection.execute("INSERT INTO record VALUES (?, ?)", (number, row.record))
@@ -153,6 +169,7 @@ def _put_in(
         )
         if not put_away:
             _put_spans(connection, ((number, span) for span in row.spans))
+    connection.executemany(_TOUCH, files)
 
 
 def _put_spans(connection: sqlite3.Connection, found: Iterable[tuple[int, tuple[int | str, ...]]]) -> None:

@@ -89,12 +89,15 @@ def head_of(path: Path) -> Row | None:
     if document.get("format") != "promote-session":
         return None
     saved = summary_of(document)
-    return row_from(card_from(path, saved), saved, {}, None)._replace(record=b"", words="")
+    return row_from(card_from(path, saved), saved, None, None)
 
 
-def row_from(card: Card, saved: SavedSession | None, document: dict[str, Any], mark: int | None) -> Row:
-    """Return the row of a file out of what is known of it."""
-    changes, ideas = (saved.changes, saved.ideas) if saved else ((), ())
+def row_from(
+    card: Card, saved: SavedSession | None, document: dict[str, Any] | None, mark: int | None
+) -> Row:
+    """Return the row of a file out of what is known of it: without its document, only for the list."""
+    whole = None if document is None else saved
+    changes, ideas = (whole.changes, whole.ideas) if whole else ((), ())
     return Row(
         mark,
         card.title,
@@ -112,7 +115,7 @@ def row_from(card: Card, saved: SavedSession | None, document: dict[str, Any], m
         card.scales,
         max(-_LARGEST_NUMBER, min(card.revision, _LARGEST_NUMBER)),
         any(promise.carried for promise in card.promises),
-        packed(saved) if saved else b"",
+        packed(whole) if whole else b"",
         tuple(
             (
                 *(change.promise.id, change.promise.title, change.promise.owner),
@@ -120,9 +123,9 @@ def row_from(card: Card, saved: SavedSession | None, document: dict[str, Any], m
             )
             for change in changes
         ),
-        words_of(document, (card.title, card.team, card.process)),
+        "" if document is None else words_of(document, (card.title, card.team, card.process)),
         tuple(" ".join(words_in(" ".join(dict(spelt(idea.text))))) for idea in ideas[:MOST_IDEAS]),
-        tuple(tuple(span) for _, span in spans([card])),
+        tuple(tuple(span) for _, span in spans([card])) if whole else (),
     )
 
 

@@ -22,17 +22,18 @@ _NOT_SAID = frozenset(
     """.split()  # noqa: SIM905 - a list of words is read as one
 )
 """Keys whose text the program gave, not a person."""
+_TABLES = (dict, list)
 
 
 def words_in(text: str) -> list[str]:
     """Return each word of a text once, without accents and capitals: only letters and digits are left."""
     found: dict[str, None] = {}
     # most words are plain ones, and those are found faster as bytes
-    for word in dict.fromkeys(text.encode(errors="ignore").translate(_PLAIN).split()):
+    for word in dict.fromkeys(text.encode(errors="ignore").translate(_PLAIN).decode().split()):
         if word.isascii():
-            found[word[:_LONGEST_WORD].decode()] = None
+            found[word[:_LONGEST_WORD]] = None
         else:
-            found |= dict.fromkeys(_folded(word.decode()))
+            found |= dict.fromkeys(_folded(word))
     return list(found)
 
 
@@ -63,5 +64,5 @@ def _said(document: Mapping[str, Any]) -> Iterator[str]:
             if isinstance(value, str):
                 if name not in _NOT_SAID and not _ID.fullmatch(value):
                     yield value
-            elif isinstance(value, dict | list):
+            elif isinstance(value, _TABLES):
                 tables.append(value)

@@ -16,7 +16,7 @@ from promote_tui.store.catalogue_row import Row, row_of
 
 MANY = 300
 """From how many files on it pays to start other programs."""
-_AT_ONCE = 25
+_AT_ONCE = 50
 _MOST_WORKERS = 8
 _Worker = subprocess.Popen[bytes]
 _Answer = tuple[int, list[Row] | None] | None
