@@ -73,9 +73,8 @@ def columns(rows: Sequence[Sequence[str]]) -> list[str]:
     """Return rows as lines with aligned columns; a cell too wide is cut, but the last one is whole."""
     cut = [[*map(_cut, row[:-1]), row[-1]] for row in rows]
     widths = [max(map(len, column)) for column in zip(*cut, strict=True)]
-    return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cut
-    ]
+    line = "  ".join(f"{{:<{width}}}" for width in widths)
+    return [line.format(*row).rstrip() for row in cut]
 
 
 def _cut(text: str) -> str:

@@ -3,7 +3,6 @@
 import argparse
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from difflib import get_close_matches
 
 from promote_tui.cli import finding, listing, talk
 from promote_tui.cli.finding import FINE, NO, WRONG_USAGE, CommandError
@@ -13,7 +12,6 @@ from promote_tui.session.text import number_of, one_line
 from promote_tui.store.catalogue import Catalogue, Wanted
 from promote_tui.store.catalogue_words import words_typed
 from promote_tui.store.library import Card
-from promote_tui.store.passages import passages
 
 _MOST_PASSAGES = 2
 _FIXED: dict[str, Sequence[str]] = {
@@ -32,16 +30,15 @@ def list_sessions(args: argparse.Namespace) -> int:
     with finding.catalogue(library) as catalogue:
         wanted = _wanted(args, catalogue)
         cards = catalogue.cards(wanted)
-    if args.json:
-        talk.say_json(
-            {"library": str(library.folder), "sessions": [listing.card_values(card) for card in cards]}
-        )
-        return FINE
-    if not cards:
-        talk.tell(
-            f"No sessions yet in {library.folder}." if wanted == Wanted() else "No session is like that."
-        )
-    _say_rows(cards)
+        if args.json:
+            sessions = [listing.card_values(card) for card in cards]
+            talk.say_json({"library": str(library.folder), "sessions": sessions})
+            return FINE
+        if not cards:
+            talk.tell(
+                f"No sessions yet in {library.folder}." if wanted == Wanted() else "No session is like that."
+            )
+        _say_rows(cards)
     return FINE
 
 
@@ -49,26 +46,27 @@ def due(args: argparse.Namespace) -> int:
     """List what is due in the sessions that are wanted."""
     library, today = finding.library_there(args), datetime.now(UTC).astimezone().date()
     with finding.catalogue(library) as catalogue:
-        wanted = _wanted(args, catalogue)
-        found = catalogue.due(today)
-        unreadable = catalogue.unreadable() if wanted == Wanted() else []
+        wanted, found = _wanted(args, catalogue), catalogue.due(today)
         if wanted != Wanted():
             paths = {card.path for card in catalogue.cards(wanted)}
             found = [one for one in found if one[0].path in paths and wanted.owner in ("", one[1].owner)]
-    if args.json:
-        dues = [listing.due_values(card, one, today) for card, one in found]
-        talk.say_json({"library": str(library.folder), "today": today.isoformat(), "dues": dues})
-        return FINE
-    now = [listing.due_row(card, one, today) for card, one in found if is_now(one, today)]
-    if not now:
-        talk.tell(NOTHING_SOON if found else "Nothing is due.")
-    talk.say(*listing.columns(now))
-    talk.tell_unreadable(unreadable)
+        if args.json:
+            dues = [listing.due_values(card, one, today) for card, one in found]
+            talk.say_json({"library": str(library.folder), "today": today.isoformat(), "dues": dues})
+            return FINE
+        now = [listing.due_row(card, one, today) for card, one in found if is_now(one, today)]
+        if not now:
+            talk.tell(NOTHING_SOON if found else "Nothing is due.")
+        talk.say(*listing.columns(now))
+        if wanted == Wanted():
+            talk.tell_unreadable(catalogue.unreadable())
     return FINE
 
 
 def search(args: argparse.Namespace) -> int:
     """List the sessions that hold every one of some words, and where they stand in them."""
+    from promote_tui.store.passages import passages  # noqa: PLC0415 - a list reads no file
+
     words = one_line(" ".join(args.words))
     if not words_typed(words):
         raise CommandError(WRONG_USAGE, "Name a word to look for. For example: promote search tea")
@@ -116,6 +114,8 @@ def _meant(what: str, value: str, catalogue: Catalogue, put_away: bool) -> str:
     typed = one_line(value).casefold()
     if typed in spelled:
         return spelled[typed]
+    from difflib import get_close_matches  # noqa: PLC0415 - only for what was mistyped
+
     near = get_close_matches(typed, spelled, n=1, cutoff=0.5)
     if near:
         hint = f'Did you mean "{spelled[near[0]]}"?'

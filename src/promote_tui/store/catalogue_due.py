@@ -54,5 +54,7 @@ def spans(cards: Iterable[Card]) -> Iterator[tuple[Card, Span]]:
 def due_of(span: Span, id: str, title: str, owner: str) -> Due:
     """Return what is due, of the change that has this id, title and owner."""
     what = HORIZONS[span.what] if span.what < len(HORIZONS) else FINE_TUNE
-    skipped = tuple(one for bit, one in enumerate(HORIZONS) if span.skipped >> bit & 1)
+    skipped = (
+        tuple(one for bit, one in enumerate(HORIZONS) if span.skipped >> bit & 1) if span.skipped else ()
+    )
     return Due(id, title, owner, what, date.fromordinal(span.day), span.words, skipped, span.place)

@@ -2,7 +2,6 @@
 
 import os
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -98,8 +97,10 @@ class Library:
 
     def waiting(self) -> int:
         """Return how many comments wait in the inbox; none when it cannot be read."""
+        import tomli  # noqa: PLC0415 - not for the first paint
+
         try:
-            document = tomllib.loads((self.folder / INBOX).read_bytes().decode("utf-8-sig"))
+            document = tomli.loads((self.folder / INBOX).read_bytes().decode("utf-8-sig"))
         except (OSError, ValueError, RecursionError, MemoryError):
             return 0
         entries = document.get("entries", [])
