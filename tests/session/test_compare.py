@@ -119,7 +119,7 @@ def test_the_summary_says_how_long_it_takes(session: Session) -> None:
         assert summary(found) == wanted
     both = [made(session, mapped=["Lights on 50m", f"Tea {minutes}m"]) for minutes in (50, 25)]
     both = [steps.next_value(one, "step-1") for one in both]
-    wanted = "50 % of it added value then, 67 % now."
+    wanted = "Of that, 50 % added value for the person then, 67 % now."
     assert wanted in summary(compare(*both))
 
 

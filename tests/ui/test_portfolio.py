@@ -30,7 +30,7 @@ Saved = Callable[[], Iterable[tuple[Card, SavedSession]]]
 async def looking(folder: Path, saved: Saved | None = None, **fields: Any) -> Any:
     """Open home and the portfolio over it, of a folder unless the sessions are given."""
     async with opened(folder, **fields) as room:
-        page = PortfolioPage(saved or (lambda: saved_in(folder)), room.app.open_path)
+        page = PortfolioPage(saved or (lambda: saved_in(folder)), room.app.open_change)
         await room.app.push_screen(page)
         await room.until(lambda: page.is_ready)
         yield room
@@ -165,7 +165,7 @@ async def test_it_says_how_far_reading_is_and_why_it_cannot_be_done(tmp_path: Pa
         raise LibraryError("The folder cannot be read.")
 
     async with opened(tmp_path) as room:
-        page = PortfolioPage(slowly, room.app.open_path)
+        page = PortfolioPage(slowly, room.app.open_change)
         await room.app.push_screen(page)
         await room.until(lambda: room.said)
         room.hears("Reading… 1 session so far.")
@@ -175,7 +175,7 @@ async def test_it_says_how_far_reading_is_and_why_it_cannot_be_done(tmp_path: Pa
         room.sees("2 sessions 2 changes")
         assert room.said == ""
         await room.presses("q")
-        await room.app.push_screen(PortfolioPage(refused, room.app.open_path))
+        await room.app.push_screen(PortfolioPage(refused, room.app.open_change))
         await room.until(lambda: room.said)
         room.hears("The folder cannot be read.")
         room.sees("0 sessions 0 changes")

@@ -225,7 +225,7 @@ async def home(room: Facilitator) -> AsyncIterator[str]:
 async def portfolio(room: Facilitator) -> AsyncIterator[str]:
     """Look at the portfolio from home: every view, some of the changes, all of one; and go back."""
     folder = room.app.library.folder
-    page = PortfolioPage(lambda: saved_in(folder), room.app.open_path)
+    page = PortfolioPage(lambda: saved_in(folder), room.app.open_change)
     await room.app.push_screen(page)
     await room.until(lambda: page.is_ready)
     for digit, view in enumerate(VIEWS, 1):

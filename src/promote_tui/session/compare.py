@@ -173,13 +173,25 @@ def summary(found: Comparison) -> str:
     """Return in a few sentences what differs; that nothing does is said, too."""
     if found.is_same:
         return "The same in everything that is compared."
-    said = [_about_process(found), _about_time(found), _about_ideas(found)]
+    said = [_about_process(found), _about_team(found), _about_time(found), _about_ideas(found)]
     return " ".join(filter(None, said)) or "What differs stands below."
 
 
 def _about_process(found: Comparison) -> str:
     names = [one_line(one.process.name) for one in (found.then, found.now)]
     return f"Two processes: “{names[0]}” then, “{names[1]}” now." if found.other_process else ""
+
+
+def _about_team(found: Comparison) -> str:
+    if not _two_teams(found):
+        return ""
+    return f"Two teams: “{one_line(found.then.team)}” then, “{one_line(found.now.team)}” now."
+
+
+def _two_teams(found: Comparison) -> bool:
+    """Say whether two wards are compared, so that no time was released from one to the other."""
+    teams = {one_line(one.team).casefold() for one in (found.then, found.now)} - {""}
+    return len(teams) > 1
 
 
 def _about_time(found: Comparison) -> str:
@@ -195,11 +207,12 @@ def _about_time(found: Comparison) -> str:
             return f"Only {'then' if totals[0] else 'now'} the minutes were counted: {max(totals)}."
         return ""
     longer = "released" if maps.released > 0 else "more"
-    gap = f": {abs(maps.released)} {longer} each time" if maps.released and not found.other_process else ""
+    elsewhere = found.other_process or _two_teams(found)
+    gap = f": {abs(maps.released)} {longer} each time" if maps.released and not elsewhere else ""
     said = f"Then {totals[0]} minutes, now {totals[1]}{gap}."
     usual = [[step for step in one.steps if step.usual] for one in (found.then, found.now)]
     if all(any(step.value for step in steps) for steps in usual):
-        said += f" {maps.then.share} % of it added value then, {maps.now.share} % now."
+        said += f" Of that, {maps.then.share} % added value for the person then, {maps.now.share} % now."
     if any(step.minutes is None for steps in usual for step in steps):
         said += " Not every step has its minutes."
     return said

@@ -25,8 +25,9 @@ def others_to_compare(card: Card, cards: Iterable[Card]) -> list[tuple[Kinship, 
     for other in others:
         near, alike = away.get(other.id, 0), overlap(about, _about(other))
         kinship = _kinship(card, other, near, alike)
-        # of a line the next one counts, of processes the one of the most like words
-        nearest = float(near) if kinship == "one line" else -alike
+        # of a line the next one counts, of processes that of the same team, then the most like words
+        ours = kinship == "like words" and _is_one_team(card, other)
+        nearest = float(near) if kinship == "one line" else -alike - 2 * ours
         newest = -other.held_on.toordinal() if other.held_on else 0
         found.append(((_ORDER.index(kinship), nearest, newest, other.path.name), kinship, other))
     return [(kinship, other) for _, kinship, other in sorted(found, key=lambda one: one[0])]
@@ -39,8 +40,11 @@ def _kinship(card: Card, other: Card, near: int, alike: float) -> Kinship:
         return "one line"
     if alike >= ALIKE:
         return "like words"
-    same_team = bool(card.team) and other.team.casefold() == card.team.casefold()
-    return "one team" if same_team else "another"
+    return "one team" if _is_one_team(card, other) else "another"
+
+
+def _is_one_team(card: Card, other: Card) -> bool:
+    return bool(card.team) and other.team.casefold() == card.team.casefold()
 
 
 def _steps_away(card: Card, others: Sequence[Card]) -> dict[str, int]:

@@ -95,7 +95,8 @@ class Choose(InboxKeys):
         stories = [story_row(session, story) for story in session.stories]
         promised = promised_rows(session, self.room.today())
         self.stories.show([*self.show_inbox(session), *stories, *promised])
-        rows = [candidate_row(session, candidate) for candidate in session.candidates]
+        advises = not self.room.looking
+        rows = [candidate_row(session, one, advises=advises) for one in session.candidates]
         if chosen := session.process.name:
             heard_on_it = balance(heard_of_process(session), present)
             rows += [gap(), heading("Chosen", chosen), *(field.row(1, 7) for field in self._frame())]

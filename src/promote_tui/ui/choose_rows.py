@@ -75,12 +75,15 @@ def inbox_row(count: int) -> Row:
     return Row("inbox:", (count,), lambda _: [assembled((words, "strong"), ("   Enter reads", "muted"))])
 
 
-def candidate_row(session: Session, candidate: Candidate) -> Row:
-    """Return the row of a process: its name, the hands for it group by group, whose stories are tied."""
+def candidate_row(session: Session, candidate: Candidate, *, advises: bool = True) -> Row:
+    """Return the row of a process: its name, the hands for it group by group, whose stories are tied.
+
+    With ``advises`` it has a gentle word, which is of no use while looking back.
+    """
     chosen = candidate.id == session.process.candidate
     tied = [story for story in session.stories if candidate.id in story.candidates]
     told = heard(tied)
-    hint = about_votes(session, candidate.votes)
+    hint = about_votes(session, candidate.votes) if advises else None
     over = hint.words if hint else ""
     votes = hands(candidate.votes, session.present)
     stories = hands(PerVoice.model_validate(told), present_for(session, *tied))

@@ -1,6 +1,5 @@
 """Two sessions beside each other, then and now; nothing can be changed here."""
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -11,6 +10,7 @@ from promote_tui.session.model import Session
 from promote_tui.session.text import one_line
 from promote_tui.store import toml_text
 from promote_tui.store.session_file import CannotReadError, read_bytes
+from promote_tui.ui.background import in_background
 from promote_tui.ui.compare_rows import compared_rows, seen_in
 from promote_tui.ui.focus import FocusView
 from promote_tui.ui.keys import key
@@ -32,7 +32,6 @@ class Compare(RoomScreen):
 
     help_title = "Two sessions, then and now"
     BINDINGS = [
-        key("s", "swap", "swap", "take the other one for the earlier; once more turns it back"),
         key("f", "enlarge", "focus", "one row, as large as the screen allows; Enter does so too"),
         key("b", "app.curtain", "curtain", "blank the screen at once", shown="b F2", footer=False),
         key("q,escape", "close", "back", "back to where you were", shown="q Esc"),
@@ -73,14 +72,6 @@ class Compare(RoomScreen):
         self.query_one(TitleLine).team = one_line(now.process.name)
         self.active_list.show(compared_rows(self._found, (was, name), self.room.today()))
 
-    def action_swap(self) -> None:
-        """Take the other one for the earlier."""
-        self._sides = self._sides[::-1]
-        self._found = compare(self._sides[0][0], self._sides[1][0])
-        self.active_list.highlighted = "then"
-        self.show()
-        self.say("Turned round.   s turns it back")
-
     @on(ItemList.Chosen)
     def action_enlarge(self) -> None:
         """Show the highlighted row as large as the screen allows."""
@@ -99,7 +90,7 @@ async def show_compared(app: App[Any], one: "Card", other: "Card") -> str:
     """
     sides: list[Side] = []
     for card in (one, other):
-        session, why = await asyncio.to_thread(_read, card.path)
+        session, why = await in_background(_read, card.path)
         if session is None:
             return f"{card.path.name} cannot be compared. {why[:1].upper()}{why[1:]}"
         sides.append((session, card.path.name))

@@ -29,6 +29,8 @@ MORE = "due"
 """The key of the row that shows all that is due."""
 _FEWEST_LINES = 5
 """Lines of promises above the sessions on a small screen; a taller one has room for more."""
+_MOST_IN_A_GROUP = 600
+"""Promises of a group that the page of all that is due lists."""
 _WIDE = 93
 """Columns of a list on a screen of 96, which shows a long role whole."""
 _GROUPS: dict[Standing, str] = {
@@ -86,14 +88,17 @@ def promised(dues: Dues, counts: Mapping[Standing, int], today: date, height: in
     return [*rows, Row("", (), lambda width: [plain("─" * width, "line")])]
 
 
-def all_promised(dues: Dues, more: int, today: date) -> list[Row]:
-    """Return the rows of all that is due, also what is still ahead, in groups; ``more`` are left out."""
+def all_promised(dues: Dues, today: date) -> list[Row]:
+    """Return the rows of all that is due, also what is still ahead, in groups: of a long one a part."""
     rows = [heading("What did we promise?", "Esc goes back"), gap()]
-    for stands, group in groupby(dues, lambda one: standing(one[1].day, today)):
-        rows.append(note(_GROUPS[stands]))
-        rows += [_row(card, due, today, whole=True) for card, due in group]
+    for stands, found in groupby(dues, lambda one: standing(one[1].day, today)):
+        group = list(found)
+        rows.append(note(f"{_GROUPS[stands]}   {len(group):,}"))
+        rows += [_row(card, due, today, whole=True) for card, due in group[:_MOST_IN_A_GROUP]]
+        if (more := len(group) - _MOST_IN_A_GROUP) > 0:
+            rows.append(note(f"and {more:,} more"))
         rows.append(gap())
-    return [*rows, note(f"and {more:,} more: promote due lists them all.")] if more > 0 else rows
+    return rows
 
 
 def _row(card: Card, due: Due, today: date, *, whole: bool = False) -> Row:

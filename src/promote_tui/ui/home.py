@@ -87,13 +87,19 @@ class Home(Tidying):
         hints = self.query_one(KeyHints)
         if self.focused is not None and self.focused.id == "typing":
             masks = [Hint("F3", "mask", "mask_typed")] if self._line.warning else []
-            does, leave = ("list", "list") if self._searching else (self.enter_does, "back")
-            hints.show([Hint("Enter", does, "keep_typed"), *masks, Hint("Esc", leave, "stop_typing")])
+            if self._searching:
+                hints.show([Hint("Enter ↓ Esc", "to the list", "keep_typed")])
+                return
+            hints.show(
+                [Hint("Enter", self.enter_does, "keep_typed"), *masks, Hint("Esc", "back", "stop_typing")]
+            )
             return
         idle = {"examples"} if self.room.visiting else set()
         idle |= set() if self._read and any(self._read.counts.values()) else {"due"}
         keys = [hint for hint in self.hints_of_keys() if hint.action not in idle]
-        if self.room.visiting:
+        if self._all_due or self._wanted:
+            keys = [replace(hint, does="all sessions") if hint.action == "leave" else hint for hint in keys]
+        elif self.room.visiting:
             keys = [replace(hint, does="your sessions") if hint.action == "leave" else hint for hint in keys]
             keys = [hint for hint in keys if hint.action != "follow"]
         hints.show(keys[:-1], keys[-1])
@@ -114,7 +120,7 @@ class Home(Tidying):
         """Open the session that Enter or a second click means; Enter pressed twice opens it once."""
         if self.app.screen is not self or self._opening:
             return
-        if event.key in ("new", "examples", MORE):
+        if event.key in ("new", "take_in", "examples", MORE):
             await self.run_action(event.key)
         elif due := next((one for one in self._dues if key_of(*one) == event.key), None):
             self._open(due[0], partial(self.room.open_due, due[0].path, due[1]))
@@ -172,10 +178,10 @@ class Home(Tidying):
         elif card.problem:
             self.refuse(f"No session can carry on from this one: {card.problem}.")
         else:
-            said = ""
+            said = f"It carries on from {card.named}: what is open there comes along."
             catalogue = self.room.library.catalogue
             if other := await in_background(catalogue.carried_on_in, card.id):
-                said = f"{other.named} carries it on already. Enter goes on all the same, Esc leaves."
+                said = f"{other.named} carries it on already. Enter carries on all the same, Esc leaves."
             await self._start(
                 {"title": card.title, "team": card.team}, partial(self.room.follow_session, card.path), said
             )
@@ -234,7 +240,7 @@ class Home(Tidying):
         wanted = replace(self._wanted or Wanted(), words=words.strip())
         if wanted != (self._wanted or Wanted()):
             self.active_list.highlighted = ""
-            self.want(wanted)
+            self.want(None if wanted == Wanted() else wanted)
 
     def action_stop_typing(self) -> None:
         """Stop asking. What a search has found stays listed."""
@@ -252,7 +258,8 @@ class Home(Tidying):
         catalogue = self.room.library.catalogue
 
         def narrow(wanted: Wanted) -> int:
-            self._wanted = wanted  # shown when the page is closed: home is read again then
+            # shown when the page is closed: home is read again then
+            self._wanted = None if wanted == Wanted() else wanted
             return catalogue.count(wanted)
 
         self.active_list.highlighted = ""
@@ -262,7 +269,7 @@ class Home(Tidying):
         """Show all changes over all sessions."""
         from promote_tui.ui.portfolio import PortfolioPage  # noqa: PLC0415 - not for the first paint
 
-        self.app.push_screen(PortfolioPage(self.room.saved_sessions, self.room.open_path))
+        self.app.push_screen(PortfolioPage(self.room.saved_sessions, self.room.open_change))
 
     def action_look_back(self) -> None:
         """Walk through the highlighted session without changing anything."""
@@ -342,7 +349,9 @@ class Home(Tidying):
 
     async def action_leave(self) -> None:
         """Leave the program, or the worked examples for one's own sessions."""
-        if self.room.visiting:
+        if self._all_due or self._wanted:
+            self.action_all()
+        elif self.room.visiting:
             await self.action_examples()
         else:
             await self.room.action_quit()

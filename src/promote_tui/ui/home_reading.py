@@ -28,6 +28,11 @@ _TELL_SECONDS = 0.3
 """How often home says how far the reading has come."""
 
 
+def _load_what_comes_next() -> None:
+    """Load what the next key may need: what is typed meanwhile would not arrive."""
+    from promote_tui.ui.widgets import capture_line  # noqa: F401, PLC0415 - pydantic: not for the first paint
+
+
 class HomeReading(HomeShowing):
     """A screen that reads a library whenever it comes into view."""
 
@@ -88,6 +93,7 @@ class HomeReading(HomeShowing):
             self.say(self.room.parting_words)
         self.room.parting_words = ""
         self.call_after_refresh(self.in_turn, "left", self.room.look_for_work_left)
+        await in_background(_load_what_comes_next)
 
     def _ask_catalogue(self, most: int | None) -> Read:
         """Return what the catalogue knows now, at most so many sessions; called on a thread."""
@@ -120,11 +126,16 @@ class HomeReading(HomeShowing):
 
     def _say_progress(self, words: str) -> None:
         if self._reading and self.is_attached:
-            self._progress = words
+            self._progress, self._automatic = words, ""  # what is found from now on moves no highlight
             if self._read and self._read.total:
                 self.show()
             else:
                 self.active_list.show([sessions_title(words)])
+
+    def on_app_focus(self) -> None:
+        """Read the folder again when the room comes back to this window."""
+        if self.app.screen is self and not self._reading:
+            self.read()
 
     def _say_slow(self) -> None:
         if not self._progress:

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from promote_tui.session.due import Due, Standing
     from promote_tui.store.catalogue import Wanted
 
-_MOST_DUE = 1_000
-"""Most promises that the page of all that is due lists."""
 _BESIDE = 120
 """Columns from which the preview stands beside the list without being asked for."""
 _REST_SECONDS = 0.06
@@ -104,8 +102,7 @@ class HomeShowing(HomeTyping):
             return
         rows = self.active_list
         if self._all_due:
-            more = len(self._all_due) - _MOST_DUE
-            rows.show(all_promised(self._all_due[:_MOST_DUE], more, read.today))
+            rows.show(all_promised(self._all_due, read.today))
         else:
             some = bool(self._wanted)
             due = [] if some else promised(read.dues, read.counts, read.today, self.size.height)

@@ -55,7 +55,7 @@ class Ideas(TriedHint):
         """Show the ideas of each column, those of a group together under its name."""
         places = numbers(session.steps)
         owned = {id for initiative in session.initiatives for id in initiative.ideas}
-        titles = []
+        titles, advises = [], not self.room.looking
         for kind in KINDS:
             mine = [idea for idea in session.ideas if idea.kind == kind]
             titles.append((kind.upper(), f"{len(mine)}"))
@@ -63,7 +63,7 @@ class Ideas(TriedHint):
             for name, ideas in _grouped(session, mine):
                 rows += [heading(name)] if name else []
                 for idea in ideas:
-                    of = (idea, _marks(session, idea, places, idea.id in owned))
+                    of = (idea, _marks(session, idea, places, idea.id in owned, advises))
                     rows.append(Row(idea.id, of, partial(_draw_idea, *of)))
             self.query_one(f"#{kind}", ItemList).show(rows)
         self.query_one(Columns).show_titles(*titles)
@@ -215,14 +215,14 @@ def _grouped(session: Session, mine: Sequence[Idea]) -> list[tuple[str, list[Ide
     return [("", free), *((name, ideas) for name, ideas in groups if ideas)]
 
 
-def _marks(session: Session, idea: Idea, places: Mapping[str, int], owned: bool) -> str:
+def _marks(session: Session, idea: Idea, places: Mapping[str, int], owned: bool, advises: bool) -> str:
     """Return what stands under an idea: its step, its stories, the hands for it, what became of it."""
     tie = ""
     if idea.step:
         tie = f"step {places[idea.step]}" if idea.step in places else "step gone"
     told = number_of(len(idea.stories), "story", "stories") if idea.stories else ""
     votes = hands(idea.votes, session.present)
-    over = advice.about_votes(session, idea.votes)
+    over = advice.about_votes(session, idea.votes) if advises else None
     marks = [tie, told, votes, "smallest" if idea.smallest else "", "taken on" if owned else ""]
     marks += [over.words] if over else []
     return "   ".join(mark for mark in marks if mark)

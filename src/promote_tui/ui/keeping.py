@@ -1,6 +1,7 @@
 """What the room can do about trouble with a file: earlier versions, another folder, another window."""
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -21,14 +22,14 @@ class KeepingApp(LookingApp):
     _left: "list[Slot] | None" = None
     """What was left of sessions whose file is gone; None before it was looked for."""
 
-    def show_versions(self) -> None:
-        """Show the earlier versions of the open session, and its other files."""
+    def show_versions(self, then: Callable[[object], None] | None = None) -> None:
+        """Show the earlier versions of the open session, and its other files; then do what follows."""
         from promote_tui.ui.versions import EarlierVersions, Wanted  # noqa: PLC0415 - only when asked for
 
         path = self.saver.file.path
         wanted = Wanted(self.session.id, path, self.library, lambda: self.session, self.read_only)
         go_on = None if self.looking else partial(self._go_on_in_copy, path)
-        self.push_screen(EarlierVersions(wanted, go_on))
+        self.push_screen(EarlierVersions(wanted, go_on), then)
 
     async def show_versions_of(self, path: Path) -> str:
         """Show the earlier versions of a session that is not open; return why not, or nothing.
@@ -37,7 +38,14 @@ class KeepingApp(LookingApp):
         """
         why = await self.open_path(path)
         if not why:
-            self.show_versions()
+            opened = self.opened
+
+            def home_again(_: object) -> None:
+                # nothing was taken over: home is where the room was
+                if opened is self.opened and opened and not opened.touched:
+                    self.call_later(self.action_home)
+
+            self.show_versions(home_again)
             return ""
         from promote_tui.store import copies, session_file  # noqa: PLC0415 - only when asked for
         from promote_tui.ui.versions import EarlierVersions, Wanted  # noqa: PLC0415

@@ -97,6 +97,16 @@ class OpeningApp(SessionApp):
             cast("CheckinKeys", screen).check_in_on(due.id, due.what)
         return ""
 
+    async def open_change(self, path: Path, id: str, due: Due | None = None) -> str:
+        """Open a session file at one of its changes, or what is due of it; return why not, or nothing."""
+        if due:
+            return await self.open_due(path, due)
+        if why := await self.open_path(path):
+            return why
+        await self.go_to_stage("own")
+        self.stage_screen.highlight_any({id})
+        return ""
+
     async def open_file(self, file: "SessionFile", *, looking: bool = False) -> None:
         """Show an open file's session: at the stage where the room left it, or to look back at the first."""
         await self._take_up(file, looking=looking)
@@ -256,6 +266,14 @@ class OpeningApp(SessionApp):
         """Keep what is half-typed and wait for the save; False when something still needs a person."""
         await self._typed_ahead()
         if self.read_only:
+            if self.stage_screen.capture.text.strip() and not self._leave_anyway:
+                self._leave_anyway = True
+                self.stage_screen.refuse(
+                    "The words in the line are kept nowhere: this session is for reading only here."
+                    " Once more leaves without them."
+                )
+                return False
+            self._leave_anyway = False
             await asyncio.to_thread(self._at_work.leave, all_saved=True)
             self.release_lock()
             return True

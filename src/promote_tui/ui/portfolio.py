@@ -11,6 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 
+from promote_tui.session.due import Due
 from promote_tui.session.portfolio import Change, Portfolio, Source, portfolio
 from promote_tui.session.portfolio_counts import Group, are_stuck
 from promote_tui.session.saved import SavedSession
@@ -68,10 +69,10 @@ class PortfolioPage(RoomScreen):
     def __init__(
         self,
         saved: Callable[[], Iterable[tuple[Card, SavedSession]]],
-        open_path: Callable[[Path], Awaitable[str]],
+        open_change: Callable[[Path, str, Due | None], Awaitable[str]],
     ) -> None:
         super().__init__()
-        self._saved, self._open_path = saved, open_path
+        self._saved, self._open_change = saved, open_change
         self._view: View = "overview"
         self._only: list[Group] = []
         """Which changes are shown: those of all these groups."""
@@ -233,7 +234,8 @@ class PortfolioPage(RoomScreen):
 
     async def open(self, change: Change) -> None:
         """Open the session of a change."""
-        self.refuse(await self._open_path(Path(change.source.key)))
+        due = change.next if change.next and change.next.day <= self.room.today() else None
+        self.refuse(await self._open_change(Path(change.source.key), change.saved.promise.id, due))
 
     def _show_only(self, group: Group) -> None:
         if not group.changes:

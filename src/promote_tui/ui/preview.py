@@ -37,7 +37,7 @@ def preview_rows(card: Card, saved: SavedSession | None, passages: Sequence[Cont
     rows = [head]
     if passages:
         rows += [gap(), *(Row("", (passage,), partial(_wrapped, passage)) for passage in passages)]
-    return [*rows, gap(), *_about(saved), gap(), *_changes(saved)]
+    return [*rows, *_changes(saved), gap(), *_about(saved)]
 
 
 def _wrapped(content: Content, width: int) -> list[Content]:
@@ -73,7 +73,7 @@ def _changes(saved: SavedSession) -> Iterator[Row]:
     if not saved.changes:
         yield note("Nothing was taken on yet.")
         return
-    yield note(number_of(len(saved.changes), "change"))
+    yield note(f"{number_of(len(saved.changes), 'change')}:")
     for change in saved.changes:
         yield Row("", (change,), partial(_change, change))
 

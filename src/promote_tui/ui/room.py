@@ -85,6 +85,9 @@ class Room(Protocol):
     async def open_due(self, path: Path, due: "Due") -> str:
         """Open a session file at what is due in it; return why it cannot be opened, or nothing."""
 
+    async def open_change(self, path: Path, id: str, due: "Due | None" = None) -> str:
+        """Open a session file at one of its changes, or what is due of it; return why not, or nothing."""
+
     async def new_session(self, title: str, team: str, present: str = "") -> str:
         """Make a session and open it; return why not, or nothing."""
 

@@ -61,6 +61,11 @@ def nothing_yet() -> list[Row]:
         note("No sessions yet."),
         gap(),
         Row("new", (), lambda _: [assembled(("Start a new session", "strong"), ("   n", "muted"))]),
+        Row(
+            "take_in",
+            (),
+            lambda _: [assembled(("Take sessions in", "strong"), ("   I", "muted"))],
+        ),
         Row("examples", (), lambda _: [assembled(("Look at worked examples", "strong"), ("   e", "muted"))]),
     ]
 

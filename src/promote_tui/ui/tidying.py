@@ -2,17 +2,16 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from promote_tui.session.text import number_of
+from promote_tui.store.library import Card
 from promote_tui.ui.background import in_background
 from promote_tui.ui.home_reading import HomeReading
 from promote_tui.ui.keys import key
-
-if TYPE_CHECKING:
-    from promote_tui.store.library import Card
 
 _Result = TypeVar("_Result")
 _NEEDS_TITLE = "A session needs a title."
@@ -28,14 +27,20 @@ class Tidying(HomeReading):
         ),
         key("A", "put_away", "put away", "put the highlighted session away, or take it back", footer=False),
         key("x,delete", "throw_away", "throw away", "throw the highlighted session away", footer=False),
+        key("u,ctrl+z", "move_back", "undo", "take back what was put away last", footer=False),
         key("I", "take_in", "take in", "take sessions in, from a folder or a .zip", footer=False),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._moved: Card | None = None
+        """The session that was put away or taken back last, as it lies now."""
 
     @property
     def enter_does(self) -> str:
         """Return what Enter does with the question that stands, as the footer says it."""
         ask = self._line.ask if self.query("#capture") else None
-        return "throw away" if ask and ask.enter == _SURE else "keep"
+        return _ENTER_DOES.get(ask.label, "keep") if ask else "keep"
 
     def _tidied(self) -> "Card | None":
         """Return the highlighted session if it can be tidied, or say why not."""
@@ -44,6 +49,8 @@ class Tidying(HomeReading):
             self.refuse(_IN_EXAMPLES)
         elif card is None:
             self.refuse("Highlight a session first.")
+        elif self.active_list.highlighted != str(card.path):
+            self.refuse("Highlight the session itself, below what was promised in it.")
         elif card.problem:
             self.refuse(f"This file stays as it is: {card.problem}.")
         else:
@@ -118,6 +125,7 @@ class Tidying(HomeReading):
                 if made.looks_like:
                     places = number_of(len(made.looks_like), "place looks", "places look")
                     words += f" {places} as if it could show who a person is: open it, k takes that out."
+                self.want(None)  # the new one need not have what was searched for
                 self._show_at(made.file.path, words)
 
         await self._ask(
@@ -145,12 +153,21 @@ class Tidying(HomeReading):
 
         move = tidying.take_back if card.put_away else tidying.put_away
         if path := await self._do(partial(move, self.room.library, card.path)):
-            words = (
-                "is back among the sessions."
-                if card.put_away
-                else "is put away. f finds it, A takes it back."
-            )
-            self._show_at(path, f"{card.named} {words}")
+            self._moved = replace(card, path=path, put_away=not card.put_away)
+            words = "is back among the sessions" if card.put_away else "is put away: f lists those"
+            self._show_at(path, f"{card.named} {words}.   u undo")
+
+    async def action_move_back(self) -> None:
+        """Take back the last putting away, or the last taking back."""
+        from promote_tui.store import tidying  # noqa: PLC0415 - pydantic
+
+        if (card := self._moved) is None:
+            self.refuse("Nothing to undo here: u takes back what was put away last.")
+            return
+        move = tidying.take_back if card.put_away else tidying.put_away
+        if path := await self._do(partial(move, self.room.library, card.path)):
+            self._moved = None
+            self._show_at(path, f"{card.named} is where it was.")
 
     async def action_throw_away(self) -> None:
         """Ask once more, then throw the highlighted session away."""
@@ -217,6 +234,8 @@ class Tidying(HomeReading):
 
 
 _IN_EXAMPLES = "Nothing is kept here. q leaves the examples."
+_ENTER_DOES = {"Throw away": "throw away", "From": "take in", "Tried": "show"}
+"""What Enter does with the answer to a question, by its label; others keep it."""
 _SURE = "yes, throw it away"
 """What Enter alone answers; nobody types it by accident."""
 

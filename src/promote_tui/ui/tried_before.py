@@ -66,13 +66,14 @@ def find_aside(screen: Screen[Any], asked: object, find: Find) -> None:
 class TriedBefore(RoomScreen, ModalScreen[None]):
     """Ideas of other sessions and what became of them, the closest first; Enter shows the whole record.
 
-    Where no session is open, ``look`` opens the highlighted one instead, for looking back at it.
+    Where no session is open, ``look`` opens the highlighted one for looking back at it.
     """
 
     INSTEAD = "Esc goes back."
     BINDINGS = [
         Binding("escape,q,f4,B", "close", show=False),
-        key("enter", "open", "the whole record", "all that is known of it, or its session"),
+        key("enter", "open", "the whole record", "all that is known of it"),
+        key("r", "look", "look back", "walk through its session, from home", footer=False),
         key("question_mark,f1", "help", "help", "every key of this page"),
     ]
     help_title = "Tried before"
@@ -97,8 +98,8 @@ class TriedBefore(RoomScreen, ModalScreen[None]):
         """Look for it; the page need not wait."""
         self.query_one(TitleLine).title = "Tried before"
         self.query_one(QuestionBand).question = self._question
-        does = "look back at it" if self._look else "the whole record"
-        keys = [Hint("Enter", does, "open"), Hint("Esc", "back", "close")]
+        look = [Hint("r", "look back at its session", "look")] if self._look else []
+        keys = [Hint("Enter", "the whole record", "open"), *look, Hint("Esc", "back", "close")]
         self.query_one(KeyHints).show(keys, Hint("?", "help", "help"))
         rows = self.query_one(ItemList)
         rows.focus()
@@ -123,7 +124,7 @@ class TriedBefore(RoomScreen, ModalScreen[None]):
         for alike, title in ((True, "Much the same"), (False, "With some of the same words")):
             group = [(name, one) for name, one in self._tried.items() if one.alike == alike]
             # a heading tells two groups apart
-            if group and len(group) < len(self._tried):
+            if group and (len(group) < len(self._tried) or not alike):
                 rows += [heading(title, f"{len(group)}"), gap()]
             for name, one in group:
                 of = (one, name == self._opened)
@@ -150,13 +151,19 @@ class TriedBefore(RoomScreen, ModalScreen[None]):
         name = self.query_one(ItemList).highlighted
         if name not in self._tried:
             self.refuse("There is nothing to look at.")
-        elif self._look:
-            path = self._tried[name].key.path
-            self.dismiss()
-            self.app.call_later(self._look, path)
         else:
             self._opened = "" if self._opened == name else name
             self.show()
+
+    def action_look(self) -> None:
+        """Look back at the session of the highlighted idea."""
+        name = self.query_one(ItemList).highlighted
+        if name not in self._tried or not self._look:
+            self.refuse("There is nothing to look at.")
+            return
+        path = self._tried[name].key.path
+        self.dismiss()
+        self.app.call_later(self._look, path)
 
     def action_help(self) -> None:
         """Show every key of this page."""
