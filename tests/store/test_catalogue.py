@@ -133,6 +133,8 @@ def test_the_list_is_that_of_the_library_also_with_what_is_no_session(folder: Pa
     assert fresh(folder).cards() == wanted
     assert catalogue.cards(limit=4) == wanted[:4]
     assert catalogue.count() == len(wanted)
+    for line, card in zip(catalogue.lines(), wanted, strict=True):
+        assert line == tuple(getattr(card, name) for name in line._fields)
     assert catalogue.unreadable() == [card for card in wanted if card.problem]
     assert catalogue.refresh().read <= 1  # the folder, which was made just now
     catalogue.close()

@@ -9,18 +9,19 @@ from promote_tui.session.stages import NUMBERED
 from promote_tui.store.library import Card
 
 if TYPE_CHECKING:
+    from promote_tui.store.catalogue_query import Line
     from promote_tui.store.problems import Problem
 
 WIDEST = 48
 """Most characters of a cell that a list shows."""
 
 
-def card_row(card: Card) -> list[str]:
+def card_row(card: "Card | Line") -> list[str]:
     """Return the cells of a session in a list: day, title, team, stage, ratings in words, file."""
     names = ("red", "amber", "green", "")
     ratings = [f"{card.ratings.count(name)} {name or 'not rated'}" for name in names if name in card.ratings]
     day = card.held_on.isoformat() if card.held_on else "no date"
-    return [day, card.title, card.team, NUMBERED[card.stage], ", ".join(ratings), card.path.name]
+    return [day, card.title, card.team, NUMBERED[card.stage], ", ".join(ratings), card.file_name]
 
 
 def card_values(card: Card) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from promote_tui.session.stages import NUMBERED, RATINGS, STAGES, STANDINGS
 from promote_tui.session.text import number_of, one_line
 from promote_tui.store.catalogue import Catalogue, Wanted
 from promote_tui.store.catalogue_words import words_typed
-from promote_tui.store.library import Card
 
 _MOST_PASSAGES = 2
 _FIXED: dict[str, Sequence[str]] = {
@@ -29,16 +28,17 @@ def list_sessions(args: argparse.Namespace) -> int:
     library = finding.library_there(args)
     with finding.catalogue(library) as catalogue:
         wanted = _wanted(args, catalogue)
-        cards = catalogue.cards(wanted)
         if args.json:
-            sessions = [listing.card_values(card) for card in cards]
+            sessions = [listing.card_values(card) for card in catalogue.cards(wanted)]
             talk.say_json({"library": str(library.folder), "sessions": sessions})
             return FINE
-        if not cards:
+        lines = catalogue.lines(wanted)
+        if not lines:
             talk.tell(
                 f"No sessions yet in {library.folder}." if wanted == Wanted() else "No session is like that."
             )
-        _say_rows(cards)
+        talk.say(*listing.columns([listing.card_row(line) for line in lines if not line.problem]))
+        talk.say(*[f"{line.file_name}: cannot be opened: {line.problem}" for line in lines if line.problem])
     return FINE
 
 
@@ -86,11 +86,6 @@ def search(args: argparse.Namespace) -> int:
         talk.say(row, *(f"    {text}" for text in texts))
     talk.tell(f"{number_of(len(found), 'session')}.")
     return FINE
-
-
-def _say_rows(cards: Sequence[Card]) -> None:
-    talk.say(*listing.columns([listing.card_row(card) for card in cards if not card.problem]))
-    talk.say(*[f"{card.path.name}: cannot be opened: {card.problem}" for card in cards if card.problem])
 
 
 def _wanted(args: argparse.Namespace, catalogue: Catalogue, words: str = "") -> Wanted:

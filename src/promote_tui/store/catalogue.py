@@ -15,7 +15,16 @@ from promote_tui.session.saved import SavedIdea, SavedSession
 from promote_tui.session.stages import RATINGS, STAGES, STANDINGS
 from promote_tui.store.catalogue_due import Span, due_of
 from promote_tui.store.catalogue_file import BegunAnewError, CatalogueFile, HeldError
-from promote_tui.store.catalogue_query import ALL, COLUMNS, Wanted, card_in, conditions, looking_for
+from promote_tui.store.catalogue_query import (
+    ALL,
+    COLUMNS,
+    Line,
+    Wanted,
+    card_in,
+    conditions,
+    line_in,
+    looking_for,
+)
 from promote_tui.store.catalogue_record import unpacked
 from promote_tui.store.catalogue_row import MOST_IDEAS
 from promote_tui.store.catalogue_words import words_in
@@ -95,6 +104,13 @@ class Catalogue:
             f"SELECT {COLUMNS} FROM file WHERE {where} ORDER BY {_ORDER} LIMIT ?", [*values, _most(limit)]
         )
         return list(self._cards(rows))
+
+    def lines(self, wanted: Wanted = ALL) -> list[Line]:
+        """Return what a printed list says of each session that is wanted, in the order of ``cards``."""
+        where, values = conditions(wanted, has_index=self._file.has_index)
+        columns = "name, title, team, stage, day, ratings, problem"
+        rows = self._read(f"SELECT {columns} FROM file WHERE {where} ORDER BY {_ORDER}", values)
+        return list(map(line_in, rows))
 
     def count(self, wanted: Wanted = ALL) -> int:
         """Return how many sessions are wanted."""

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from promote_tui.store.catalogue_words import words_typed
 from promote_tui.store.library import Card
 from promote_tui.store.places import ARCHIVE
+
+if TYPE_CHECKING:
+    from promote_tui.session.model import Stage
 
 COLUMNS = (
     "put_away, name, title, team, stage, day, updated_at, ratings, problem, id, follows, scales, revision,"
@@ -31,6 +34,18 @@ class Wanted:
     """``red``, ``amber``, ``green``, or ``none`` for a change that is not rated."""
     status: str = ""
     put_away: bool = False
+
+
+class Line(NamedTuple):
+    """What one line of a list says about a file: as a card does, but made much faster."""
+
+    file_name: str
+    title: str
+    team: str
+    stage: "Stage"
+    held_on: date | None
+    ratings: tuple[str, ...]
+    problem: str
 
 
 ALL = Wanted()
@@ -71,6 +86,13 @@ def looking_for(
         return f"SELECT rowid FROM {table} WHERE {table} MATCH ?", [tests]
     tests = " AND ".join("instr(' ' || text || ' ', ?)" for _ in words)
     return f"SELECT rowid FROM {table} WHERE {tests}", [f" {word}{' ' * whole}" for word in words]
+
+
+def line_in(row: Sequence[Any]) -> Line:
+    """Return the line of a file: of name, title, team, stage, day, ratings and problem."""
+    name, title, team, stage, day, ratings, problem = row
+    held_on = date.fromordinal(day) if day else None
+    return Line(os.fsdecode(name), title, team, stage, held_on, tuple(ratings.split(",")[:-1]), problem)
 
 
 def card_in(folder: Path, row: Sequence[Any]) -> Card:

@@ -57,6 +57,11 @@ class Card:
     """The id of the session whose runner this one tries in another place."""
 
     @property
+    def file_name(self) -> str:
+        """Return the name of its file."""
+        return self.path.name
+
+    @property
     def named(self) -> str:
         """Return its title and its day, as a sentence names it."""
         day = f", {self.held_on:%d %b %Y}".replace(" 0", " ") if self.held_on else ""
