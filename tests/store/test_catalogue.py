@@ -176,8 +176,37 @@ def test_a_folder_that_cannot_be_listed_is_said_and_what_was_known_stays(folder:
         catalogue.refresh()
     assert titles(catalogue.cards()) == ["Monday"]
     folder.unlink()
+    with pytest.raises(LibraryError, match="is not there just now"):
+        catalogue.refresh()
+    assert titles(catalogue.cards()) == ["Monday"]
+    folder.mkdir()
     assert catalogue.refresh() == Refreshed(gone=1)
     assert catalogue.cards() == []
+
+
+def test_a_file_that_is_damaged_is_still_known_as_the_session_that_it_was(folder: Path) -> None:
+    catalogue = fresh(folder)
+    path = write(folder / "a.toml", session("Monday", "one"))
+    catalogue.refresh()
+    path.write_text("nonsense")
+    catalogue.refresh()
+    (card,) = catalogue.cards()
+    assert (card.id, card.problem, card.title) == ("one", "not readable as TOML", "a")
+    write(path, session("Tuesday", "two"))
+    catalogue.refresh()
+    assert [card.id for card in catalogue.cards()] == ["two"]
+
+
+def test_choices_are_those_of_the_sessions_that_are_wanted_otherwise(folder: Path) -> None:
+    for name, team, owner in [("a", "Larch", "HCA"), ("b", "Larch", "Nurse"), ("c", "Ash", "HCA")]:
+        write(folder / f"{name}.toml", session(name, name, team=team, more=change(owner=owner)))
+    catalogue = fresh(folder)
+    assert catalogue.choices("team") == [("Ash", 1), ("Larch", 2)]
+    assert catalogue.choices("team", Wanted(owner="HCA", team="Larch")) == [("Ash", 1), ("Larch", 1)]
+    assert catalogue.choices("owner", Wanted(team="Larch", status="planned")) == [("HCA", 1), ("Nurse", 1)]
+    assert catalogue.choices("owner", Wanted(words="ash")) == [("HCA", 1)]
+    assert catalogue.choices("rating", Wanted(owner="Nurse")) == [("none", 1)]
+    assert catalogue.choices("stage", Wanted(owner="nobody")) == []
 
 
 def test_files_of_one_session_stand_together_the_newest_first(folder: Path) -> None:

@@ -310,7 +310,7 @@ async def test_home_is_read_again_after_a_session(tmp_path: Path, session: Sessi
         await room.presses("n", "f1", "f1")
         room.hears("What shall this session be called?")  # a question still stands
         await room.presses("escape", "u")
-        room.hears("u does nothing here.")
+        room.hears("u takes back what was put away last.")
         await room.presses("enter")
         await arrives(room)
         kept(tmp_path, numbered(session, 7), "other.toml")
@@ -329,7 +329,7 @@ async def test_a_session_carries_on_from_the_highlighted_one(tmp_path: Path, ses
     async with opened(tmp_path) as room:
         room.sees("p portfolio")
         await room.presses_on("Waking up", "o")
-        assert room.said == "What shall this session be called?"
+        room.hears("It carries on from “Waking up on Mulberry 2”, 23 Nov 2026", "What shall this session be")
         assert room.line == "Waking up on Mulberry 2"
         await room.presses("escape")
         assert len(list(tmp_path.glob("*.toml"))) == 3
@@ -382,7 +382,7 @@ async def test_a_session_that_is_carried_on_already_says_so(tmp_path: Path, sess
         assert room.said == "What is open here goes on in “Handover [two]”, 23 Nov 2026."
         await room.goes_to("q")
         await room.presses_on("Handover [two]", "o")
-        assert room.said == "What shall this session be called?"
+        room.hears("It carries on from “Handover [two]”", "What shall this session be called?")
         await room.presses("escape")
         await room.presses_on("Waking up", "o")
         await room.replaces("Handover three")

@@ -251,7 +251,7 @@ async def test_five_thousand_entries_and_one_of_ten_thousand_characters(
     long = ("word " * 2_000).strip()
     inbox = came_in(tmp_path, long, "x" * 10_000, *(f"Comment {n}" for n in range(4_998)))
     async with opened(tmp_path, holding=session, size=(60, 20)) as room:
-        await reads_the_inbox(room, "5000 comments")
+        await reads_the_inbox(room, "5,000 comments")
         await room.presses("down", "down")
         room.sees("► word")
         await room.presses("end")

@@ -297,5 +297,7 @@ async def test_home_shows_the_versions_of_the_highlighted_session(tmp_path: Path
         await room.presses("V")
         await room.until(lambda: "09:12" in room.screen)
         await room.presses("escape")
-        assert room.stage == "choose"
+        await room.until(lambda: not room.app.in_session)  # home, where the room was
+        await room.presses("enter")
+        await arrives(room)
         path.write_text("", encoding="utf-8")

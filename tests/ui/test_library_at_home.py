@@ -121,9 +121,9 @@ async def test_the_preview_tells_what_is_known_of_the_highlighted_session(
             await room.presses_on("Meal times", "space")
         else:
             await room.highlights("Meal times")
-        room.sees("Larch · 23 Nov 2026 · 1 Choose", "Ideas 2, 2 taken on")
+        room.sees("Larch · 23 Nov 2026 · 1 Choose", "2 changes:", "■ Red", "Stop: Noise")
         if size[1] > 20:
-            room.sees("■ Red")
+            room.sees("Ideas 2, 2 taken on")
         await room.highlights("Waking up")
         room.sees("patients 1, carers none yet,", "Ideas 1, 0 taken on", "Nothing was taken on yet.")
         await room.highlights("broken")

@@ -45,7 +45,7 @@ def everything(*folders: Path) -> dict[str, tuple[int, str]]:
     for folder in folders:
         for path in [folder, *folder.rglob("*")] if folder.exists() else []:
             # home looks whether a folder can be written to, which touches it
-            is_file = path.is_file() and not path.name.startswith("catalogue-")
+            is_file = path.is_file() and "catalogue-" not in str(path)
             data = path.read_bytes() if is_file else b""
             found[str(path)] = (path.stat().st_mtime_ns if is_file else 0, sha256(data).hexdigest())
     return found

@@ -83,7 +83,7 @@ async def test_a_title_is_changed_a_session_copied_put_away_and_taken_back(libra
 
         await room.presses("A")
         await gone(room)
-        room.hears("“Waking up on Ash”, 23 Nov 2026 is put away.", "A takes it back")
+        room.hears("“Waking up on Ash”, 23 Nov 2026 is put away: f lists those.   u undo")
         assert "Waking up on Ash" not in titles(library)
         assert (library.folder / ARCHIVE / copy.path.name).exists()
         await room.presses("f", "end", "enter", "escape", "home", "A")

@@ -243,9 +243,12 @@ async def test_from_home_the_session_is_looked_back_at(tmp_path: Path, larch: Se
         await room.app.push_screen(page())
         await room.until(lambda: room.rows)
         room.sees(
-            "Who tried something like “names [/b]”?", "let go: No one at weekends", "Enter look back at it"
+            "Who tried something like “names [/b]”?",
+            "let go: No one at weekends",
+            "r look back at its session",
         )
         await room.presses("enter")
+        await room.presses("r")
         assert looked == [tmp_path / "other-0.toml"]
         room.sees("PROMOTE")
         vars(room.app.library.catalogue)["ideas_with"] = None

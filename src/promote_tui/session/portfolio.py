@@ -140,8 +140,8 @@ def portfolio(sources: Iterable[Source], today: date) -> Portfolio:
     Of several files of one session the one of the highest revision counts, and a change that was
     carried on counts once, where it was carried on last.
     """
-    # ties go by name, so that the answer never depends on the order
-    ordered = sorted(sources, key=lambda one: one.key, reverse=True)
+    # ties go by name, so that the answer never depends on the order; a conflict copy comes after its file
+    ordered = sorted(sources, key=lambda one: one.key.removesuffix(".toml"), reverse=True)
     ordered.sort(key=lambda one: (one.saved.revision, one.updated))
     newest = {one.id: one for one in ordered}.values()
     there = sorted(newest, key=lambda one: (one.saved.held_on or date.min, one.updated), reverse=True)

@@ -24,6 +24,8 @@ from promote_tui.store.catalogue_query import (
     conditions,
     line_in,
     looking_for,
+    of_change,
+    of_session,
 )
 from promote_tui.store.catalogue_record import unpacked
 from promote_tui.store.catalogue_row import MOST_IDEAS
@@ -40,7 +42,7 @@ _KNOWN = {
     "rating": (*RATINGS, "none"),
     "status": tuple(STANDINGS),
 }
-"""The order of what can be chosen; other choices stand after these, the most frequent first."""
+"""The order of what can be chosen; other choices stand after these, in that of the alphabet."""
 _RATING = "CASE rating WHEN '' THEN 'none' ELSE rating END"
 _AT_ONCE = 200
 
@@ -122,25 +124,30 @@ class Catalogue:
         sql = f"SELECT {COLUMNS} FROM file WHERE problem != '' AND NOT put_away ORDER BY {_ORDER}"
         return list(self._cards(self._read(sql)))
 
-    def choices(self, what: str) -> list[tuple[str, int]]:
-        """Return what ``Wanted`` can ask for under this name, each with the number of its sessions."""
+    def choices(self, what: str, wanted: Wanted = ALL) -> list[tuple[str, int]]:
+        """Return what can be asked for under this name, each with the number of its sessions.
+
+        They are those of the sessions that are wanted otherwise: each choice leads to as many.
+        """
+        others = replace(wanted, **{what: ""})  # type: ignore[arg-type]
         if what in ("team", "phase", "stage"):
-            sql = f"SELECT {what}, count(*) FROM file WHERE NOT put_away AND problem = '' GROUP BY 1"
+            where, values = conditions(others, has_index=self._file.has_index)
+            sql = f"SELECT {what}, count(*) FROM file WHERE {where} AND problem = '' GROUP BY 1"
         else:
+            # owner, status and rating are asked of one and the same change
+            tests, asked = of_change(others)
+            where, values = conditions(of_session(others), has_index=self._file.has_index)
             column = {"owner": "owner", "status": "status", "rating": _RATING}[what]
             sql = (
                 f"SELECT {column}, count(DISTINCT file) FROM change JOIN file ON file.number = change.file"
-                " WHERE NOT put_away GROUP BY 1"
+                f" WHERE {' AND '.join([where, *tests])} GROUP BY 1"
             )
+            values = [*values, *asked]
         known = list(_KNOWN.get(what, ()))
-        found = [(value, count) for value, count in self._read(sql) if value]
+        found = [(value, count) for value, count in self._read(sql, values) if value]
         return sorted(
             found,
-            key=lambda one: (
-                known.index(one[0]) if one[0] in known else len(known),
-                -one[1] if not known else 0,
-                one[0].casefold(),
-            ),
+            key=lambda one: (known.index(one[0]) if one[0] in known else len(known), one[0].casefold()),
         )
 
     def saved(self) -> Iterator[tuple[Card, SavedSession]]:
@@ -183,9 +190,11 @@ class Catalogue:
             left = _most(limit) if limit is None else limit - len(found)
             if left:
                 found += self._read(
-                    "SELECT file, id, title, owner, day, start, stop, nth, what, place, skipped, words"
-                    " FROM span JOIN change USING (file, nth)"
-                    " WHERE day BETWEEN ? AND ? AND start <= ? AND stop > ? ORDER BY day, file, nth LIMIT ?",
+                    "SELECT span.file, change.id, change.title, owner, span.day, start, stop, span.nth,"
+                    " what, place, skipped, words FROM span JOIN change USING (file, nth)"
+                    " JOIN file ON file.number = span.file"
+                    " WHERE span.day BETWEEN ? AND ? AND start <= ? AND stop > ?"
+                    " ORDER BY span.day, file.name, span.nth, place LIMIT ?",
                     (*_days(standing, today), today.toordinal(), today.toordinal(), left),
                 )
         known: dict[int, Card] = {}

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -60,18 +60,30 @@ def conditions(wanted: Wanted, *, has_index: bool) -> tuple[str, list[Any]]:
         if value := getattr(wanted, column):
             where.append(f"{column} = ? AND problem = ''")
             values.append(value)
-    rating = "" if wanted.rating == "none" else wanted.rating
-    asked = {"owner": wanted.owner, "status": wanted.status, "rating": rating}
-    of_change = [column for column in asked if getattr(wanted, column)]
-    if of_change:
-        tests = " AND ".join(f"{column} = ?" for column in of_change)
-        where.append(f"EXISTS (SELECT 1 FROM change WHERE change.file = file.number AND {tests})")
-        values += [asked[column] for column in of_change]
+    tests, asked = of_change(wanted)
+    if tests:
+        where.append(
+            f"EXISTS (SELECT 1 FROM change WHERE change.file = file.number AND {' AND '.join(tests)})"
+        )
+        values += asked
     if words := words_typed(wanted.words):
         looking, given = looking_for("words", words, has_index=has_index)
         where.append(f"number IN ({looking})")
         values += given
     return " AND ".join(where), values
+
+
+def of_session(wanted: Wanted) -> Wanted:
+    """Return what is asked of a session, and nothing that is asked of its changes."""
+    return replace(wanted, owner="", status="", rating="")
+
+
+def of_change(wanted: Wanted) -> tuple[list[str], list[str]]:
+    """Return what must hold for a row of ``change``, and the values in it."""
+    rating = "" if wanted.rating == "none" else wanted.rating
+    asked = {"owner": wanted.owner, "status": wanted.status, "rating": rating}
+    columns = [column for column in asked if getattr(wanted, column)]
+    return [f"change.{column} = ?" for column in columns], [asked[column] for column in columns]
 
 
 def looking_for(

@@ -60,6 +60,8 @@ def refresh(
         there.append({})
     except OSError:
         there.append(known[1])
+    if known[0] and not there[0] and not folder.is_dir():
+        raise LibraryError(f"{folder} is not there just now. What is listed is how it was.")
     # nearly always nothing has changed, and that is known at once
     if there == known and not file.read("SELECT 1 FROM touched LIMIT 1"):
         return 0, 0, False
@@ -139,8 +141,10 @@ def _put_in(
     connection.executemany(_TOUCH, files)
     for (put_away, name), row in rows:
         old = connection.execute(
-            "SELECT number, is_head FROM file WHERE put_away = ? AND name = ?", (put_away, name)
+            "SELECT number, is_head, id FROM file WHERE put_away = ? AND name = ?", (put_away, name)
         ).fetchone()
+        if old and row.problem and not row.id:
+            row = row._replace(id=old[2])  # noqa: PLW2901 - what is damaged now has earlier versions
         if old:
             connection.execute("DELETE FROM file WHERE number = ?", old[:1])
         # what cannot be read stands after all that has no day
@@ -196,7 +200,7 @@ def _settle_copies(connection: sqlite3.Connection) -> None:
         groups[put_away, id].append(tuple(one))
     places = []
     for files in groups.values():
-        files.sort(key=lambda one: one[2])
+        files.sort(key=lambda one: one[2][: -len(b".toml")])  # a conflict copy is called after its file
         files.sort(key=lambda one: one[:2], reverse=True)
         _, at, name, day, _ = files[0]
         places += [(day, at, name if nth else None, nth, one[-1]) for nth, one in enumerate(files)]

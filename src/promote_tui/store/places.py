@@ -68,7 +68,7 @@ def cache_folder() -> Path:
 
 def catalogue_file(folder: Path) -> Path:
     """Return the catalogue of a library, the same one for all names under which its folder is reached."""
-    return cache_folder() / f"catalogue-{_short_name(folder)}.sqlite"
+    return cache_folder() / f"catalogue-{_short_name(folder)}" / "index.sqlite"
 
 
 def locks_folder() -> Path:
@@ -102,7 +102,7 @@ def all_places(library: Path) -> dict[str, Path]:
         "recovery": recovery_folder(),
         "undo": undo_folder(),
         "logs": logs_folder(),
-        "catalogue": catalogue_file(library),
+        "catalogue": catalogue_file(library).parent,
         "settings": config_folder(),
         "questions": own_questions(),
         "examples": examples_folder(),

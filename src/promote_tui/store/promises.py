@@ -102,7 +102,7 @@ def tables_of(table: _Document, name: str) -> list[_Document]:
 
 def newest_files(cards: "Iterable[Card]") -> "list[Card]":
     """Return of several files of one session, such as conflict copies, the one of the highest revision."""
-    # ties go by name, so that the answer never depends on the order
-    ordered = sorted(cards, key=lambda card: card.path.name, reverse=True)
+    # ties go by name, so that the answer never depends on the order; a conflict copy comes after its file
+    ordered = sorted(cards, key=lambda card: card.path.stem, reverse=True)
     ordered.sort(key=lambda card: (card.revision, card.updated))
     return list({card.id or str(card.path): card for card in ordered}.values())

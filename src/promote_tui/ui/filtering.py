@@ -59,7 +59,7 @@ class Filtering(RoomScreen):
     INSTEAD: ClassVar[str] = "Enter opens and takes, Esc goes back."
     BINDINGS = [
         key("enter", "choose", "open, take", "see the values of a row; take one, or give it back"),
-        key("x,delete", "clear", "clear", "list all sessions again"),
+        key("x,delete", "clear", "clear", "narrow the list no more by this"),
         Binding("right", "choose", show=False),
         key("q,f,escape", "close", "back", "back to the sessions", shown="q"),
         key("b", "app.curtain", "curtain", "blank the screen at once", shown="b F2", footer=False),
@@ -69,7 +69,7 @@ class Filtering(RoomScreen):
     def __init__(
         self,
         wanted: Wanted,
-        choices: Callable[[str], Sequence[tuple[str, int]]],
+        choices: Callable[[str, Wanted], Sequence[tuple[str, int]]],
         narrow: Callable[[Wanted], int],
     ) -> None:
         super().__init__()
@@ -122,7 +122,7 @@ class Filtering(RoomScreen):
         self.show()
 
     async def _unfold(self, what: str) -> None:
-        self._values = list(await in_background(partial(self._choices, what)))
+        self._values = list(await in_background(partial(self._choices, what, self._wanted)))
         self._open = what
         self.show()
 
@@ -148,9 +148,11 @@ class Filtering(RoomScreen):
         self.active_list.action_choose()
 
     def action_clear(self) -> None:
-        """Narrow the list by nothing."""
-        self._open = ""
-        self._take(Wanted(words=self._wanted.words))
+        """Narrow the list no more by what the highlighted row says."""
+        what = self.active_list.highlighted.partition("=")[0]
+        self._open, self.active_list.highlighted = "", what
+        cleared: dict[str, Any] = {"put_away": False} if what == _PUT_AWAY else {what: ""}
+        self._take(replace(self._wanted, **cleared))
 
     def action_close(self) -> None:
         """Go back to the sessions; an open row is closed first by Escape alone."""

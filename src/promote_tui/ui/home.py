@@ -196,7 +196,7 @@ class Home(Tidying):
         card = self._card()
         if card is None:
             self.refuse("Highlight a session first.")
-        elif why := await self.room.show_versions_of(card.path):
+        elif why := await self.room.show_versions_of(card.path, card.id):
             self.refuse(why)
 
     async def _start(
@@ -206,6 +206,10 @@ class Home(Tidying):
 
         ``said`` stands before the first question.
         """
+        folder = self.room.library.folder
+        if self._read and self._read.total and not await in_background(folder.is_dir):
+            self.refuse(f"{folder} is not there just now, so no session can be kept in it.")
+            return
         if trouble := await in_background(self.room.library.trouble):
             self.refuse(trouble)
             return

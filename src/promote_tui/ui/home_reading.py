@@ -24,6 +24,8 @@ _DUE = 60
 """Promises that are read for the lines above the sessions."""
 _SLOW_SECONDS = 1.5
 """From then on home says that it waits for the folder."""
+_AGAIN_SECONDS = 3.0
+"""After that a folder that could not be read is tried again."""
 _TELL_SECONDS = 0.3
 """How often home says how far the reading has come."""
 
@@ -81,16 +83,18 @@ class HomeReading(HomeShowing):
             trouble = await in_background(library.trouble)
         except LibraryError as error:
             trouble = str(error)
+            self.set_timer(_AGAIN_SECONDS, self.on_app_focus)
         slow.stop()
         self._progress = ""
         await self._list_anew(changed=changed)
         self._automatic = ""
         if not self.is_attached:
             return
-        if trouble:
-            self.refuse(trouble)
+        words = "   ".join(filter(None, [self.room.parting_words, trouble]))
+        if trouble and trouble not in self.said:
+            self.refuse(words)
         elif self.room.parting_words:
-            self.say(self.room.parting_words)
+            self.say(words)
         self.room.parting_words = ""
         self.call_after_refresh(self.in_turn, "left", self.room.look_for_work_left)
         await in_background(_load_what_comes_next)

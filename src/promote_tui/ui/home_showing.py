@@ -130,6 +130,8 @@ class HomeShowing(HomeTyping):
             said = [f"{found} {narrowed}".strip(), "Esc shows all"]
         elif read.total:
             said = [number_of(read.total, "example" if self.room.demo else "session")]
+            if broken := sum(1 for card in read.cards if card.problem):
+                said.append(f"{broken:,} cannot be opened")
             if self._waiting:
                 said.append(f"{number_of(self._waiting, 'comment')} in the inbox")
         return "   ".join(filter(None, [*said, self._progress]))

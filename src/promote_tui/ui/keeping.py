@@ -31,10 +31,10 @@ class KeepingApp(LookingApp):
         go_on = None if self.looking else partial(self._go_on_in_copy, path)
         self.push_screen(EarlierVersions(wanted, go_on), then)
 
-    async def show_versions_of(self, path: Path) -> str:
+    async def show_versions_of(self, path: Path, known_as: str = "") -> str:
         """Show the earlier versions of a session that is not open; return why not, or nothing.
 
-        The session is opened for it, unless nobody can.
+        The session is opened for it, unless nobody can; ``known_as`` is its id if its file was read before.
         """
         why = await self.open_path(path)
         if not why:
@@ -51,7 +51,7 @@ class KeepingApp(LookingApp):
         from promote_tui.ui.versions import EarlierVersions, Wanted  # noqa: PLC0415
 
         try:
-            id = copies.id_in(await in_background(session_file.read_bytes, path))
+            id = copies.id_in(await in_background(session_file.read_bytes, path)) or known_as
         except session_file.CannotReadError as error:
             return str(error)
         if not id:

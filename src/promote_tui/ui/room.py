@@ -115,7 +115,7 @@ class Room(Protocol):
     def show_versions(self) -> None:
         """Show the earlier versions of the open session, and its other files."""
 
-    async def show_versions_of(self, path: Path) -> str:
+    async def show_versions_of(self, path: Path, known_as: str = "") -> str:
         """Show the earlier versions of a session that is not open; return why not, or nothing."""
 
     async def take_over(self) -> str:
