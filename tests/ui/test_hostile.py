@@ -76,9 +76,10 @@ def shown(text: str) -> str:
     return "".join(made_visible(tidy(text)).split())
 
 
-async def everywhere(room: Facilitator, *, prompts: bool) -> AsyncIterator[str]:
+async def everywhere(room: Facilitator, *, prompts: bool, pages: bool) -> AsyncIterator[str]:
     asked = [tour.prompts, tour.laid_over, tour.beside] if prompts else []
-    for part in (tour.stages, *asked, tour.compared, tour.home, tour.looking_back, tour.portfolio):
+    more = [tour.compared, tour.home, tour.looking_back, tour.portfolio] if pages else [tour.home]
+    for part in (tour.stages, *asked, *more):
         async for name in part(room):
             yield name
 
@@ -104,7 +105,7 @@ async def test_it_is_shown_literally_on_every_screen(tmp_path: Path, text: str) 
     seen: dict[str, bool] = {}
     async with opened(tmp_path, holding=hostile(text)) as room:
         knows_of(room.app, hostile(text).model_copy(update={"id": "another"}))
-        async for name in everywhere(room, prompts=text == MARKUP):
+        async for name in everywhere(room, prompts=text == MARKUP, pages=text != LONG):
             no_control_characters(room)
             drawn = re.sub(r"[─│►·\s]", "", room.screen)
             seen[name] = (

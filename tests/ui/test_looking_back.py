@@ -65,7 +65,7 @@ def every_key(room: Facilitator) -> list[str]:
     return [*sorted(bound - leaving), *"wzjhdmgcsov", "tab", "shift+tab", "ctrl+z", "ctrl+y", "f3"]
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(1))
 async def test_no_key_changes_anything(tmp_path: Path, session: Session, own_home: Path, seed: int) -> None:
     path = kept(tmp_path / "library", held(session))
     Inbox(path.parent).add([Draft("p: Tea is cold", source="jotted")], "jot")
