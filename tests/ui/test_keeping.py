@@ -15,6 +15,7 @@ from promote_tui.session.model import Session
 from promote_tui.store import places, toml_text
 from promote_tui.store.recovery import Slots, Typed
 from promote_tui.store.seal import sealed
+from promote_tui.store.session_lock import SessionLock
 from promote_tui.store.versions import Versions
 from promote_tui.ui import opening
 from promote_tui.ui.widgets.item_list import ItemList
@@ -209,6 +210,22 @@ async def test_when_nothing_would_outlive_a_crash_it_is_said(tmp_path: Path, ses
         await room.until(lambda: room.banner)
         room.is_warned("A crash now would lose what is half-typed")
         assert len((await room.saved()).stories) == 2
+
+
+async def test_words_that_are_kept_nowhere_are_not_left_by_accident(tmp_path: Path, session: Session) -> None:
+    path = kept(tmp_path, session)
+    lock = SessionLock(path)
+    assert lock.take()
+    async with opened(tmp_path) as room:
+        await room.presses("enter")
+        await arrives(room)
+        await room.types("p: My words")
+        await room.presses("escape", "q")
+        room.hears("The words in the line are kept nowhere", "Once more leaves without them.")
+        assert room.app.in_session
+        await room.presses("q")
+        await room.until(lambda: not room.app.in_session)
+    lock.release()
 
 
 async def test_a_session_goes_on_in_another_folder(tmp_path: Path, session: Session) -> None:

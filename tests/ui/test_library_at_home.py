@@ -251,6 +251,63 @@ async def test_what_nobody_thought_of_does_not_end_the_program(
         room.sees("3 sessions", "Letters")
 
 
+async def test_a_folder_that_is_gone_leaves_what_was_known_until_it_is_back(
+    tmp_path: Path, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "library"
+    some_sessions(folder, session)
+    async with opened(folder) as room:
+        folder.rename(tmp_path / "elsewhere")
+        await room.presses("question_mark", "escape")
+        room.hears("is not there just now. What is listed is how it was.")
+        room.sees("3 sessions", "Letters")
+        await room.presses("n")
+        room.hears("is not there just now, so no session can be kept in it.")
+        assert not folder.exists()
+        monkeypatch.setattr("promote_tui.ui.home_reading._AGAIN_SECONDS", 0.02)
+        await room.presses("question_mark", "escape")
+        (tmp_path / "elsewhere").rename(folder)
+        kept(folder, numbered(session, 4))
+        await room.until(lambda: "4 sessions" in room.screen)
+
+
+async def test_a_damaged_file_is_counted_and_its_earlier_versions_are_found(
+    tmp_path: Path, session: Session
+) -> None:
+    held = made(session, thought=["+ Tea earlier"], owned=1)
+    path = kept(tmp_path, held)
+    async with opened(tmp_path) as room:
+        await room.presses("end", "enter")
+        await arrives(room)
+        await room.goes_to("1")
+        await room.says("p: Lights on")
+        await room.saved()
+        await room.goes_to("q")
+        path.write_text("nonsense", encoding="utf-8")
+        await room.presses("question_mark", "escape")
+        room.sees("1 session 1 cannot be opened")
+        await room.presses("end", "V")
+        await room.until(lambda: "Which earlier version" in room.screen)
+        room.does_not_see("says nowhere which session it is")
+
+
+async def test_leaving_a_search_or_all_that_is_due_with_q_shows_all_sessions(
+    tmp_path: Path, session: Session
+) -> None:
+    some_sessions(tmp_path, session)
+    async with opened(tmp_path) as room:
+        await room.presses("slash")
+        await room.says("letters")
+        room.sees("q all sessions")
+        await room.presses("q")
+        room.sees("3 sessions")
+        await room.presses("d")
+        room.sees("In the next 7 days 2")
+        await room.presses("q")
+        room.sees("3 sessions")
+        assert room.app.is_running
+
+
 async def test_a_folder_that_is_replaced_by_a_file_says_so(tmp_path: Path, session: Session) -> None:
     folder = tmp_path / "library"
     some_sessions(folder, session)

@@ -92,6 +92,43 @@ async def test_a_title_is_changed_a_session_copied_put_away_and_taken_back(libra
         assert "Waking up on Ash" in titles(library)
 
 
+async def test_what_was_put_away_is_taken_back_with_u(library: Library) -> None:
+    async with opened(library.folder) as room:
+        await room.presses("u")
+        room.hears("Nothing to undo here")
+        await room.presses_on("Meals", "A")
+        await gone(room)
+        assert "Meals" not in titles(library)
+        await room.presses("u")
+        await room.until(lambda: "is where it was" in room.said)
+        assert "Meals" in titles(library)
+        assert "Meals" in room.highlighted_row
+
+
+async def test_a_promise_is_not_tidied_but_its_session(library: Library, session: Session) -> None:
+    held = made(session, thought=["+ Tea earlier"], owned=1)
+    library.add(held.model_copy(update={"id": "2b6f4e0e-1c2d-4b7a-9a51-3f2f8f0f7d11", "title": "Tea"}))
+    async with opened(library.folder) as room:
+        await room.presses("home")
+        assert room.highlighted_row.startswith("3 days")
+        for key in ("A", "x", "N", "D"):
+            await room.presses(key)
+            room.hears("Highlight the session itself")
+        assert "Tea" in titles(library)
+
+
+async def test_a_template_made_during_a_search_is_shown(library: Library) -> None:
+    async with opened(library.folder) as room:
+        await room.presses("slash")
+        await room.says("meals")
+        await room.presses("D")
+        await room.replaces("Breakfast")
+        await room.says("")
+        await gone(room)
+        room.sees("3 sessions")
+        assert room.highlighted_row.startswith("Breakfast")
+
+
 async def test_what_is_thrown_away_is_asked_about_first(library: Library, bin: Path) -> None:
     async with opened(library.folder) as room:
         await room.presses_on("Meals", "x")

@@ -57,11 +57,13 @@ def first_to_do(dues: Dues, today: date) -> str:
     return key_of(*found[0]) if found else ""
 
 
-def promised(dues: Dues, counts: Mapping[Standing, int], today: date, height: int) -> list[Row]:
+def promised(
+    dues: Dues, counts: Mapping[Standing, int], today: date, height: int, *, whole: bool = True
+) -> list[Row]:
     """Return the rows above the sessions: what is due now, as much as fits a third of the screen's height.
 
     ``counts`` says how much is due in all, which may be far more than ``dues`` holds. Home is still a
-    list of sessions.
+    list of sessions. Unless it is the ``whole``, some sessions are still being read.
     """
     now = [one for one in dues if is_now(one[1], today)]
     if not now:
@@ -74,9 +76,8 @@ def promised(dues: Dues, counts: Mapping[Standing, int], today: date, height: in
         if lines > most:
             break
         shown += 1
-    title = heading(
-        "What did we promise?", "   ".join(f"{counts[one]:,} {one}" for one in ORDER if counts.get(one))
-    )
+    told = [f"{counts[one]:,} {one}" for one in ORDER if counts.get(one)]
+    title = heading("What did we promise?", "   ".join([*told, *([] if whole else ["so far"])]))
     rows = [title, gap(), *(_row(card, due, today) for card, due in now[:shown])]
     hidden = sum(count for stands, count in counts.items() if stands != "later") - shown
     if hidden > 0:

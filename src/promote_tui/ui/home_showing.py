@@ -105,7 +105,11 @@ class HomeShowing(HomeTyping):
             rows.show(all_promised(self._all_due, read.today))
         else:
             some = bool(self._wanted)
-            due = [] if some else promised(read.dues, read.counts, read.today, self.size.height)
+            due = (
+                []
+                if some
+                else promised(read.dues, read.counts, read.today, self.size.height, whole=not self._progress)
+            )
             words = self._wanted.words if self._wanted else ""
             sessions = session_rows(read.cards, rows.size.width, self._passages if words else None)
             if rows.highlighted in ("", self._automatic):

@@ -10,14 +10,14 @@ from typing import TypeVar
 from promote_tui.session.text import number_of
 from promote_tui.store.library import Card
 from promote_tui.ui.background import in_background
-from promote_tui.ui.home_reading import HomeReading
+from promote_tui.ui.home_searching import HomeSearching
 from promote_tui.ui.keys import key
 
 _Result = TypeVar("_Result")
 _NEEDS_TITLE = "A session needs a title."
 
 
-class Tidying(HomeReading):
+class Tidying(HomeSearching):
     """A list of sessions in which the highlighted one can be tidied."""
 
     BINDINGS = [
