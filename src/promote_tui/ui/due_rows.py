@@ -29,7 +29,7 @@ MORE = "due"
 """The key of the row that shows all that is due."""
 _FEWEST_LINES = 5
 """Lines of promises above the sessions on a small screen; a taller one has room for more."""
-_MOST_IN_A_GROUP = 600
+_MOST_IN_A_GROUP = 300
 """Promises of a group that the page of all that is due lists."""
 _WIDE = 93
 """Columns of a list on a screen of 96, which shows a long role whole."""

@@ -269,7 +269,7 @@ class Home(Tidying):
     async def action_examples(self) -> None:
         """Go to the worked examples, or back to the sessions."""
         await self.room.toggle_examples()
-        self._all_due, self._wanted, self._read = (), None, None
+        self._all_due, self._wanted, self._read, self._all = (), None, None, None
         self.active_list.highlighted = ""
         self.read()
         self.show_hints()

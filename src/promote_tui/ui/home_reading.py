@@ -44,6 +44,8 @@ class HomeReading(HomeShowing):
         self._reading = False
         """Whether the folder is being read: what is shown may be old."""
         self._told = 0.0
+        self._all: Read | None = None
+        """All sessions, as they were read last."""
         self._seen: object = None
         """The session that was open when the library was shown last."""
         self._pointed: Path | None = None
@@ -150,18 +152,25 @@ class HomeReading(HomeShowing):
     def want(self, wanted: "Wanted | None") -> None:
         """List these sessions from now on; None: all of them."""
         self._wanted, self._all_due, self._passages = wanted, (), {}
-        self.in_turn("listing", self._list_anew)
+        self.in_turn("listing", partial(self._list_anew, changed=self._reading))
 
     async def _list_anew(self, *, changed: bool = True) -> None:
         """List what is wanted as the catalogue knows it now, unless that is shown already."""
         from promote_tui.store.catalogue import Wanted  # noqa: PLC0415 - after the first paint
 
-        read = self._read
         now = (self.room.today(), self._wanted or Wanted())
-        if changed or read is None or not read.whole or (read.today, read.wanted) != now:
+        known = [
+            one for one in (self._read, self._all) if one and one.whole and (one.today, one.wanted) == now
+        ]
+        read = known[0] if known and not changed else None
+        if changed:
+            self._all = None
+        if read is None:
             read = await in_background(self._ask_catalogue, None)
             if self._all_due:
                 self._all_due = await in_background(self.room.library.catalogue.due, read.today)
+        if read.whole and not self._wanted:
+            self._all = read
         self._show_read(read)
 
     def _show_read(self, read: Read) -> None:
