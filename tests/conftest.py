@@ -4,6 +4,7 @@ import socket
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NoReturn
 
 import platformdirs
@@ -78,3 +79,14 @@ def session() -> Session:
         now=datetime(2026, 11, 23, 9, 30, tzinfo=UTC),
         today=date(2026, 11, 23),
     )
+
+
+@pytest.fixture
+def bin(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Have a folder stand for this computer's bin."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    module: Any = ModuleType("send2trash")
+    module.send2trash = lambda path: Path(path).rename(folder / Path(path).name)
+    monkeypatch.setitem(sys.modules, "send2trash", module)
+    return folder

@@ -41,17 +41,6 @@ def path(library: Library, session: Session) -> Path:
     return library.add(session).path
 
 
-@pytest.fixture
-def bin(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """The folder that stands for this computer's bin."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    module: Any = ModuleType("send2trash")
-    module.send2trash = lambda path: Path(path).rename(folder / Path(path).name)
-    monkeypatch.setitem(sys.modules, "send2trash", module)
-    return folder
-
-
 def read(path: Path) -> Session:
     session = toml_text.read(path.read_bytes()).session
     assert session

@@ -61,12 +61,12 @@ def test_all_of_a_change_is_told_and_what_is_not_known_is_left_out() -> None:
 def test_numbers_that_are_none_are_left_out(odd: float) -> None:
     points = ((TODAY, odd), (TODAY, 3.0))
     one = of(change(1, baseline=odd, target=odd, better="sideways", points=points))
-    assert progress(as_initiative(one)) == "3."
+    assert progress(as_initiative(one.saved)) == "3."
     assert all(row.draw(60) is not None for row in all_of(one, TODAY))
 
 
 def test_the_number_at_the_start_is_told_once() -> None:
     start = date(2026, 11, 22)
     one = of(change(1, 1, baseline=2.0, points=((start, 2.0), (start, 2.0), (TODAY, 3.0))))
-    assert [checkin.value for checkin in as_initiative(one).checkins] == [2.0, 3.0]
-    assert progress(as_initiative(of(change(1)))) == ""
+    assert [checkin.value for checkin in as_initiative(one.saved).checkins] == [2.0, 3.0]
+    assert progress(as_initiative(of(change(1)).saved)) == ""

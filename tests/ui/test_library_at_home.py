@@ -132,6 +132,18 @@ async def test_the_preview_tells_what_is_known_of_the_highlighted_session(
         room.does_not_see("It cannot be opened:")
 
 
+async def test_numbers_that_are_none_do_not_keep_a_session_from_its_preview(
+    tmp_path: Path, session: Session
+) -> None:
+    held = made(session, thought=["+ Tea earlier"], owned=1)
+    start = "[[initiatives]]"
+    wrong = edited(held, start, f"{start}\nmeasure = {{ baseline = nan, target = inf }}")
+    (tmp_path / "a.toml").write_text(f"present = {{ patient = 99999999999 }}\n{wrong}", encoding="utf-8")
+    async with opened(tmp_path, size=(120, 36)) as room:
+        await room.presses("end")
+        room.sees("1 change:", "no owner yet · planned")
+
+
 async def test_what_people_typed_is_shown_literally(tmp_path: Path, session: Session) -> None:
     for number, text in enumerate((MARKUP, LONG)):
         told = made(session, told=[f"p: {text}"], thought=[f"+ {text}"], owned=1)

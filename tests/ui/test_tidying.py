@@ -1,10 +1,7 @@
 """Tidying at home: one key each, asked where something goes, and every refusal is a sentence."""
 
 import asyncio
-import sys
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 import pytest
 
@@ -18,17 +15,6 @@ from tests.ui.room import Facilitator, kept, opened
 from tests.ui.test_hostile import LONG, MARKUP, no_control_characters
 
 OTHER = "1b6f4e0e-1c2d-4b7a-9a51-3f2f8f0f7d11"
-
-
-@pytest.fixture
-def bin(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """The folder that stands for this computer's bin."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    module: Any = ModuleType("send2trash")
-    module.send2trash = lambda path: Path(path).rename(folder / Path(path).name)
-    monkeypatch.setitem(sys.modules, "send2trash", module)
-    return folder
 
 
 @pytest.fixture

@@ -33,11 +33,7 @@ def standing(initiative: Initiative) -> Standing | None:
 
     A number hoped for counts when it is better than the one at the start: it can be reached.
     """
-    return standing_of(initiative.measure, latest(initiative))
-
-
-def standing_of(measure: Measure, newest: float | None) -> Standing | None:
-    """Return where a number stands on its measure, as ``standing`` does."""
+    measure, newest = initiative.measure, latest(initiative)
     sign, hoped = _sign(measure), _hoped(measure)
     if newest is None:
         return None
@@ -54,17 +50,13 @@ def standing_of(measure: Measure, newest: float | None) -> Standing | None:
 
 def progress(initiative: Initiative) -> str:
     """Return how far the measure has come, as a sentence; nothing when nothing is measured."""
-    return progress_of(initiative.measure, latest(initiative))
-
-
-def progress_of(measure: Measure, newest: float | None) -> str:
-    """Return how far a number has come on its measure, as ``progress`` does."""
+    measure, newest = initiative.measure, latest(initiative)
     if newest is None:
         return "" if measure == Measure() else "Nothing was counted yet."
     now = " ".join(filter(None, [figure(newest), one_line(measure.unit).rstrip(".")]))
     if measure.baseline not in (None, newest):
         now = f"From {figure(measure.baseline)} to {now}"
-    where, hoped = standing_of(measure, newest), _hoped(measure)
+    where, hoped = standing(initiative), _hoped(measure)
     said = [] if where in (None, "reached") else [_SAID[where]]
     if hoped is not None:
         said.append(f"{figure(hoped)} was hoped for{' and is reached' if where == 'reached' else ''}")

@@ -54,14 +54,6 @@ class SavedChange:
         return self.ratings[-1][1] if self.ratings else ""
 
     @property
-    def newest(self) -> float | None:
-        """Return the newest number that was counted at a check-in, if there is one."""
-        counted = list(self.points)
-        if self.started_on and self.baseline is not None:
-            counted.remove((self.started_on, self.baseline))
-        return counted[-1][1] if counted else None
-
-    @property
     def is_let_go(self) -> bool:
         """Say whether the room let it go."""
         return "let go" in (self.promise.stage, self.promise.decision)

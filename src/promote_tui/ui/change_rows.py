@@ -11,6 +11,7 @@ from promote_tui.session.due import in_words, name_of, skipped_in_words, standin
 from promote_tui.session.measured import points, progress
 from promote_tui.session.model import Checkin, Initiative, Measure
 from promote_tui.session.portfolio import STALLS, Change, lasting
+from promote_tui.session.saved import SavedChange
 from promote_tui.session.schedule import spoken
 from promote_tui.session.stages import SIGNS, STANDINGS
 from promote_tui.ui.plain import plain
@@ -64,7 +65,7 @@ def all_of(change: Change, today: date) -> list[Row]:
     rows = [heading(change.title), gap()]
     for place, (name, words, style) in enumerate(_told(change, today)):
         rows.append(Row(f"told/{place}", (name, words), partial(_draw_told, name, words, style)))
-    initiative = as_initiative(change)
+    initiative = as_initiative(change.saved)
     said = progress(initiative)
     if said:
         of = (change.saved.points, initiative.measure)
@@ -106,9 +107,8 @@ def _draw_told(name: str, words: str, style: str, width: int) -> list[Content]:
     return columns([(name, "muted"), (words, style)], [10, width - 12])
 
 
-def as_initiative(change: Change) -> Initiative:
+def as_initiative(saved: SavedChange) -> Initiative:
     """Return as much of a change as its measure is told from; what is no number is left out."""
-    saved = change.saved
     counted = [(day, value) for day, value in saved.points if isfinite(value)]
     baseline = saved.baseline if saved.baseline is not None and isfinite(saved.baseline) else None
     target = saved.target if saved.target is not None and isfinite(saved.target) else None

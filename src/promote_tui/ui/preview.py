@@ -5,13 +5,14 @@ from functools import partial
 
 from textual.content import Content
 
-from promote_tui.session.measured import progress_of
-from promote_tui.session.model import Measure, PerVoice
+from promote_tui.session.measured import progress
+from promote_tui.session.model import PerVoice
 from promote_tui.session.saved import SavedChange, SavedSession
 from promote_tui.session.stages import NUMBERED, RATINGS, SIGNS, STANDINGS
 from promote_tui.session.text import number_of
 from promote_tui.session.voices import balance, per_group
 from promote_tui.store.library import Card
+from promote_tui.ui.change_rows import as_initiative
 from promote_tui.ui.plain import plain
 from promote_tui.ui.rows import columns, gap, note, warned
 from promote_tui.ui.widgets.item_list import Row
@@ -52,8 +53,9 @@ def _head(card: Card, width: int) -> list[Content]:
 
 
 def _about(saved: SavedSession) -> Iterator[Row]:
-    present = PerVoice(**saved.present)
-    counts = per_group(PerVoice(**saved.heard))
+    # not validated: a file that the model would refuse is previewed, too
+    present = PerVoice.model_construct(None, **saved.present)
+    counts = per_group(PerVoice.model_construct(None, **saved.heard))
     taken = sum(1 for idea in saved.ideas if idea.change)
     facts = {
         "Process": " · ".join(filter(None, [saved.process, saved.phase])),
@@ -84,10 +86,8 @@ def _change(change: SavedChange, width: int) -> list[Content]:
     sign = plain("let go", "muted") if gone else plain(SIGNS[rating], rating or "muted")
     standing = "" if gone else next((word for one, word in STANDINGS.items() if one == promise.stage), "")
     lines = columns([sign, (promise.title, "strong")], [11, width - 13])
-    measure = Measure(name=change.measure, baseline=change.baseline, target=change.target)
-    measure = measure.model_copy(update={"unit": change.unit, "better": change.better or None})
     told = " · ".join(filter(None, [promise.owner or "no owner yet", standing]))
-    more = [told, progress_of(measure, change.newest), change.learnt and f"Learnt: {change.learnt}"]
+    more = [told, progress(as_initiative(change)), change.learnt and f"Learnt: {change.learnt}"]
     for words in filter(None, more):
         lines += columns(["", (words, "muted")], [11, width - 13])
     return lines
